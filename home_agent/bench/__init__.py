@@ -1,0 +1,1 @@
+"""Benchmarks: seeds come in, rates with confidence intervals go out."""

@@ -1,0 +1,1 @@
+"""Wanted motion comes in, safe commands go out; the only writer of actuator commands."""

@@ -1,0 +1,1 @@
+"""The semantic map of the home: rooms, places, doors, people and beliefs about things."""

@@ -1,0 +1,1 @@
+"""Text comes in, typed goals or one question go out."""

@@ -1,0 +1,1 @@
+"""Goals come in, a checked plan goes out."""

@@ -1,0 +1,100 @@
+"""The boundaries where rooms meet, as Protocols: Robot, Policy, WorldModel, Guard, voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.types import (
+    ActionChunk,
+    Aim,
+    AudioChunk,
+    Command,
+    Detection,
+    Observation,
+    Pose3D,
+    Ref,
+    Utterance,
+    Verdict,
+)
+
+
+class CommandChannel(Protocol):
+    """The one way to the motors. A robot gives it out once; the guard keeps it."""
+
+    def send(self, command: Command) -> None: ...
+
+
+class Kinematics(Protocol):
+    """Forward and inverse kinematics of the arm, in the robot's own layer.
+
+    joints: float64 [8], lift in m and seven angles in rad. Poses are in the base frame.
+    """
+
+    def tool(self, joints: NDArray[np.float64]) -> Pose3D: ...
+    def reach(self, pose: Pose3D, near: NDArray[np.float64]) -> NDArray[np.float64] | None: ...
+
+
+class Robot(Protocol):
+    """A body with sensors. `observe` reads; only the holder of the channel can move it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def camera_names(self) -> tuple[str, ...]: ...
+    def observe(self, cameras: Sequence[str] = ()) -> Observation: ...
+    def open_channel(self) -> CommandChannel: ...
+    def close(self) -> None: ...
+
+
+class Policy(Protocol):
+    """What sees and moves: the VLA, or the teacher in its place.
+
+    `look` says what the cameras in `seen` show (of `wanted` if given). `begin` sets an aim;
+    `act` returns the next chunk towards it.
+    """
+
+    @property
+    def name(self) -> str: ...
+    def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]: ...
+    def begin(self, aim: Aim, seen: Observation) -> None: ...
+    def act(self, seen: Observation) -> ActionChunk: ...
+
+
+class WorldModel(Protocol):
+    """Imagines a chunk before it happens and may only take authority away."""
+
+    @property
+    def name(self) -> str: ...
+    def imagine(self, seen: Observation, chunk: ActionChunk) -> Verdict: ...
+
+
+class Guard(Protocol):
+    """The last word before the motors. `want` takes a chunk, `tick` writes one command.
+
+    `hot_c` tells the temperature of what is held (None when nothing, or not known to be warm);
+    `people` are map-free positions in the base frame, float64 [n, 2].
+    """
+
+    def want(self, chunk: ActionChunk) -> None: ...
+    def tick(self, seen: Observation) -> Verdict | None: ...
+    def stop(self, reason: str) -> None: ...
+    def resume(self) -> None: ...
+    @property
+    def stopped(self) -> str: ...
+    def close(self) -> None: ...
+
+
+class Transcriber(Protocol):
+    """Speech to text."""
+
+    def hear(self, audio: AudioChunk) -> Utterance: ...
+
+
+class Speaker(Protocol):
+    """Text to speech."""
+
+    def say(self, text: str) -> AudioChunk: ...

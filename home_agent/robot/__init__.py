@@ -1,0 +1,1 @@
+"""Backends that speak to a robot body."""

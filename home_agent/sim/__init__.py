@@ -1,0 +1,1 @@
+"""A simulated home with a robot in it, on MuJoCo."""

@@ -1,0 +1,1 @@
+"""Sound comes in, utterances go out; replies come in, sound goes out."""
