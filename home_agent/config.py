@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -74,9 +75,9 @@ def load_config(path: Path | None = None) -> Config:
         first = error.errors()[0]
         where = [str(part) for part in first["loc"]]
         if first["type"] == "extra_forbidden":
-            model: type[BaseModel] = Config
+            model: Any = Config
             for part in where[:-1]:
-                model = model.model_fields[part].annotation or Config
+                model = model.model_fields[part].annotation
             raise BadInput(
                 f"{path}: " + no_such("setting", where[-1], model.model_fields)
             ) from None

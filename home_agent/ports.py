@@ -17,6 +17,7 @@ from home_agent.types import (
     Observation,
     Pose3D,
     Ref,
+    Situation,
     Utterance,
     Verdict,
 )
@@ -75,11 +76,12 @@ class WorldModel(Protocol):
 class Guard(Protocol):
     """The last word before the motors. `want` takes a chunk, `tick` writes one command.
 
-    `hot_c` tells the temperature of what is held (None when nothing, or not known to be warm);
-    `people` are map-free positions in the base frame, float64 [n, 2].
+    In lockstep the runner calls `tick` every control period; a guard in its own process ticks by
+    itself and `tick` only reports. The Verdict says what was taken away since the last tick and
+    why, None when nothing was. `stopped` is the reason while latched, else empty.
     """
 
-    def want(self, chunk: ActionChunk) -> None: ...
+    def want(self, chunk: ActionChunk, situation: Situation) -> None: ...
     def tick(self, seen: Observation) -> Verdict | None: ...
     def stop(self, reason: str) -> None: ...
     def resume(self) -> None: ...

@@ -305,6 +305,22 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Situation:
+    """What the guard must know beyond its own sensors.
+
+    verb: the running step's verb. held_c: temperature of what is held (None: nothing held or not
+    measured). people: seen people in the base frame, float64 [n, 2]; people_t_s: when seen.
+    receiver: the verb hands a thing to a person, who may come close.
+    """
+
+    verb: str = ""
+    held_c: float | None = None
+    people: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
+    people_t_s: float = 0.0
+    receiver: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """What the motors get: base (vx, vy, wz), arm targets [8], head targets [2], grip force."""
 
