@@ -104,9 +104,9 @@ def test_floors_hold() -> None:
 
 
 def test_import_is_light() -> None:
+    heavy = ("torch", "mujoco", "cv2", "scipy", "pocketsphinx")
     code = (
-        "import sys, home_agent, home_agent.types; "
-        "print([m for m in ('torch', 'mujoco', 'cv2', 'scipy', 'pocketsphinx') if m in sys.modules])"
+        f"import sys, home_agent, home_agent.types; print([m for m in {heavy} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
