@@ -31,10 +31,10 @@ CAMERAS: dict[str, tuple[int, int, float]] = {
 ROBOT_GROUP = 4
 _PREFIX = "robot~"
 
-TUCK: NDArray[np.float64] = np.array([0.25, -1.57, 0.0, 2.62, 0.0, 1.57, 0.0, 0.0])
+TUCK: NDArray[np.float64] = np.array([0.30, -1.57, 0.0, 2.62, 0.0, 1.57, 0.0, 0.0])
 ARM_LIMITS: NDArray[np.float64] = np.array(
     [
-        [0.0, 0.9],
+        [0.0, 1.05],
         [-2.6, 2.6],
         [-0.7, 0.7],
         [-2.75, 2.75],
@@ -91,6 +91,8 @@ _XML = """
             mass="38"/>
       <geom name="robot/mast" class="base" type="box" size="0.03 0.05 0.48"
             pos="-0.17 0 0.715" mass="6" rgba=".2 .22 .26 1"/>
+      <geom name="robot/rail" class="base" type="box" size="0.022 0.03 0.56"
+            pos="-0.16 0.12 0.8" mass="3" rgba=".2 .22 .26 1"/>
       <site name="lidar" pos="0 0 0.2" size="0.01" group="4"/>
       <site name="imu" pos="0 0 0.15" size="0.01" group="4"/>
       <camera name="floor" pos="0.245 0 0.22" xyaxes="0 -1 0 0.42 0 0.91"/>
@@ -106,7 +108,7 @@ _XML = """
           <camera name="head" pos="0.05 0 0" xyaxes="0 -1 0 0 0 1"/>
         </body>
       </body>
-      <body name="robot/lift" pos="-0.115 0 0.34" gravcomp="1" childclass="arm">
+      <body name="robot/lift" pos="-0.115 0 0.285" gravcomp="1" childclass="arm">
         <joint name="lift" type="slide" axis="0 0 1" damping="20" armature="2"/>
         <geom name="robot/carriage" class="dark" type="box" size="0.02 0.12 0.04"
               pos="0 0.09 0" mass="1.5"/>

@@ -1,0 +1,184 @@
+"""Tool poses come in, joint angles of lift and arm go out, and the other way round.
+
+With the shoulder's pitch and the wrist's second yaw at zero the arm is solved in closed form:
+the lift sets the height, shoulder and elbow yaw the place, the wrist's yaw, pitch and roll the
+direction. Where that leaves the limits, damped least squares on a robot-only model takes over:
+dq = J^T (J J^T + d^2 I)^-1 e, with e [m, rad] the error of the pose and d the damping.
+"""
+
+from __future__ import annotations
+
+import math
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.sim.body import ARM_JOINTS, ARM_LIMITS, add_robot
+from home_agent.types import Pose3D
+
+Floats = NDArray[np.float64]
+
+SHOULDER_M = (-0.04, 0.18, 0.285)  # the shoulder's axis in the base frame at lift 0
+UPPER_M = 0.40
+FORE_M = 0.38
+WRIST_TO_TOOL_M = 0.255
+_SPREAD = np.array([0.6, 1.0, 1.5, 1.0, 0.6, 0.6, 1.5, 0.5])  # dearness of moving each joint
+
+
+def rotation(quat_xyzw: tuple[float, float, float, float]) -> Floats:
+    """The rotation matrix [3, 3] of a quaternion x, y, z, w."""
+    x, y, z, w = quat_xyzw
+    matrix = np.empty(9)
+    mujoco.mju_quat2Mat(matrix, np.array([w, x, y, z]))
+    return matrix.reshape(3, 3)
+
+
+def pose(position_m: Floats, matrix: Floats, frame: str = "base") -> Pose3D:
+    """A Pose3D from a position [3] and a rotation matrix [3, 3]."""
+    quat = np.empty(4)
+    mujoco.mju_mat2Quat(quat, np.ascontiguousarray(matrix).ravel())
+    x, y, z = (float(value) for value in position_m)
+    return Pose3D((x, y, z), (quat[1], quat[2], quat[3], quat[0]), frame)
+
+
+def hand_matrix(heading_rad: float, pitch_rad: float, roll_rad: float) -> Floats:
+    """Rz(heading) Ry(pitch) Rx(roll) [3, 3]: pitch 0 points ahead, pi/2 down."""
+    ch, sh = math.cos(heading_rad), math.sin(heading_rad)
+    cp, sp = math.cos(pitch_rad), math.sin(pitch_rad)
+    cr, sr = math.cos(roll_rad), math.sin(roll_rad)
+    return np.array(
+        [
+            [ch * cp, ch * sp * sr - sh * cr, ch * sp * cr + sh * sr],
+            [sh * cp, sh * sp * sr + ch * cr, sh * sp * cr - ch * sr],
+            [-sp, cp * sr, cp * cr],
+        ]
+    )
+
+
+def wrap(angle_rad: float) -> float:
+    """The same angle within -pi..pi."""
+    return math.remainder(angle_rad, math.tau)
+
+
+class ArmKinematics:
+    """Solve the arm of `sim/body.py`; implements `ports.Kinematics`."""
+
+    def __init__(self) -> None:
+        spec = mujoco.MjSpec()
+        add_robot(spec)
+        self._model = spec.compile()
+        self._data = mujoco.MjData(self._model)
+        joints = [self._model.joint(name) for name in ARM_JOINTS]
+        self._qpos = np.array([joint.qposadr[0] for joint in joints])
+        self._dofs = np.array([joint.dofadr[0] for joint in joints])
+        self._tool = self._model.site("tool").id
+        self._jac = np.zeros((6, self._model.nv))
+
+    def tool(self, joints: Floats) -> Pose3D:
+        """Where the tool is, in the base frame, with lift and arm at `joints` [8] (m, rad)."""
+        position, matrix = self.tool_frame(joints)
+        return pose(position, matrix)
+
+    def tool_frame(self, joints: Floats) -> tuple[Floats, Floats]:
+        """Position [3] (m) and rotation matrix [3, 3] of the tool in the base frame."""
+        self._set(joints)
+        data = self._data
+        return data.site_xpos[self._tool].copy(), data.site_xmat[self._tool].reshape(3, 3).copy()
+
+    def reach(self, pose: Pose3D, near: Floats) -> Floats | None:
+        """Joints [8] that bring the tool to `pose` (base frame), those nearest to `near` [8].
+
+        None when the pose is out of reach.
+        """
+        position, matrix = np.array(pose.position_m), rotation(pose.quat_xyzw)
+        found = self.solutions(position, matrix)
+        if found:
+            return min(found, key=lambda joints: cost(joints, near))
+        for start in (*self._guesses(position, matrix, near), near):
+            joints = self.descend(position, matrix, start)
+            if joints is not None:
+                return joints
+        return None
+
+    def solutions(self, position_m: Floats, matrix: Floats) -> list[Floats]:
+        """All closed-form answers [8] within the limits, arm2 and arm6 being 0.
+
+        position_m: [3] of the tool, base frame; matrix: [3, 3] its rotation.
+        """
+        wrist = position_m - WRIST_TO_TOOL_M * matrix[:, 0]
+        lift = wrist[2] - SHOULDER_M[2]
+        dx, dy = wrist[0] - SHOULDER_M[0], wrist[1] - SHOULDER_M[1]
+        cos3 = (dx * dx + dy * dy - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
+        if abs(cos3) > 1 or not ARM_LIMITS[0, 0] <= lift <= ARM_LIMITS[0, 1]:
+            return []
+        found = []
+        for sign in (1.0, -1.0):
+            arm3 = sign * math.acos(cos3)
+            across = FORE_M * math.sin(arm3)
+            arm1 = wrap(math.atan2(dy, dx) - math.atan2(across, UPPER_M + FORE_M * cos3))
+            for arm4, arm5, arm7 in _wrist(matrix, arm1 + arm3):
+                joints = np.array([lift, arm1, 0.0, arm3, arm4, arm5, 0.0, arm7])
+                if np.all(joints >= ARM_LIMITS[:, 0]) and np.all(joints <= ARM_LIMITS[:, 1]):
+                    found.append(joints)
+        return found
+
+    def descend(
+        self, position_m: Floats, matrix: Floats, near: Floats, rounds: int = 60
+    ) -> Floats | None:
+        """Joints [8] by damped least squares from `near` [8], None when it does not arrive."""
+        joints = near.astype(np.float64).copy()
+        goal = np.empty(4)
+        mujoco.mju_mat2Quat(goal, np.ascontiguousarray(matrix).ravel())
+        here, turn, error = np.empty(4), np.empty(3), np.empty(6)
+        damping = 1e-4 * np.eye(6)
+        for _ in range(rounds):
+            self._set(joints)
+            data = self._data
+            mujoco.mju_mat2Quat(here, data.site_xmat[self._tool])
+            mujoco.mju_subQuat(turn, goal, here)
+            matrix_here = data.site_xmat[self._tool].reshape(3, 3)
+            error[:3] = position_m - data.site_xpos[self._tool]
+            error[3:] = matrix_here @ turn
+            if np.abs(error[:3]).max() < 1e-3 and np.abs(error[3:]).max() < 5e-3:
+                return joints
+            mujoco.mj_comPos(self._model, data)
+            mujoco.mj_jacSite(self._model, data, self._jac[:3], self._jac[3:], self._tool)
+            jac = self._jac[:, self._dofs]
+            step = jac.T @ np.linalg.solve(jac @ jac.T + damping, error)
+            joints += step * min(1.0, 0.4 / (np.abs(step).max() + 1e-9))
+            np.clip(joints, ARM_LIMITS[:, 0], ARM_LIMITS[:, 1], out=joints)
+        return None
+
+    def _guesses(self, position_m: Floats, matrix: Floats, near: Floats) -> list[Floats]:
+        """Answers to the same pose at the nearest height the lift serves, shoulder pitched."""
+        wrist = position_m[2] - WRIST_TO_TOOL_M * matrix[2, 0] - SHOULDER_M[2]
+        lift = min(max(wrist, ARM_LIMITS[0, 0] + 1e-6), ARM_LIMITS[0, 1] - 1e-6)
+        found = self.solutions(position_m + [0.0, 0.0, lift - wrist], matrix)
+        found = sorted(found, key=lambda joints: cost(joints, near))[:3]
+        pitch = min(max((lift - wrist) / 0.65, -0.65), 0.65)
+        for joints in found:
+            joints[2] = pitch
+            joints[5] = min(max(joints[5] - pitch, ARM_LIMITS[5, 0]), ARM_LIMITS[5, 1])
+        return found
+
+    def _set(self, joints: Floats) -> None:
+        self._data.qpos[self._qpos] = joints
+        mujoco.mj_kinematics(self._model, self._data)
+
+
+def cost(joints: Floats, near: Floats) -> float:
+    """How far [8] is from [8], each joint weighed by how much its motion sweeps."""
+    return float(np.sum(_SPREAD * np.abs(joints - near)))
+
+
+def _wrist(matrix: Floats, forearm_rad: float) -> list[tuple[float, float, float]]:
+    """Yaw, pitch and roll of the wrist for a forearm heading; several when it points down."""
+    sin5 = -matrix[2, 0]
+    if sin5 < 0.9995:
+        arm5 = math.asin(max(-1.0, sin5))
+        arm4 = wrap(math.atan2(matrix[1, 0], matrix[0, 0]) - forearm_rad)
+        return [(arm4, arm5, math.atan2(matrix[2, 1], matrix[2, 2]))]
+    # Pointing straight down, yaw and roll turn the same way: several ways to share them.
+    turn = forearm_rad + math.atan2(matrix[0, 1], matrix[1, 1])
+    return [(arm4, math.pi / 2, wrap(turn + arm4)) for arm4 in (0.0, 0.7, -0.7, 1.4, -1.4)]
