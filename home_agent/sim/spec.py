@@ -34,7 +34,7 @@ class PersonSpec:
     """A person or pet, a capsule that stands, sits or walks through `waypoints` (map x, y).
 
     `kind`: adult, child, cat or dog. `posture`: standing or sitting. `speed_mps` is 0 for one
-    who stays. `yaw_rad` is where they face.
+    who stays. `yaw_rad` is where they face. Exactly one person of a home is the `speaker`.
     """
 
     id: str
@@ -48,6 +48,7 @@ class PersonSpec:
     room: str
     speed_mps: float = 0.0
     waypoints: tuple[tuple[float, float], ...] = ()
+    speaker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
