@@ -11,13 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from home_agent.config import read_yaml
 from home_agent.errors import BadInput, HomeAgentError
-from home_agent.home.graph import Place
+from home_agent.home.graph import HomeMap, Place, Resident
 from home_agent.sim.crowd import invite
 from home_agent.sim.floor import Floor
 from home_agent.sim.furnish import floor_of, furnish
-from home_agent.sim.layout import Plan, make_plan
+from home_agent.sim.layout import WALL_M, Plan, make_plan
 from home_agent.sim.spec import RGB, HomeSpec, PersonSpec
 from home_agent.sim.things import Placing, scatter
+from home_agent.types import Pose2D
 
 _WALLS: tuple[RGB, ...] = (
     (0.93, 0.91, 0.86),
@@ -142,3 +143,16 @@ def save_home(spec: HomeSpec, path: Path) -> None:
 def speaker_of(spec: HomeSpec) -> PersonSpec:
     """The one person of a home who speaks to the robot."""
     return next(person for person in spec.people if person.speaker)
+
+
+def to_map(spec: HomeSpec) -> HomeMap:
+    """What an earlier mapping run would know: rooms, doors, furniture and residents, no things."""
+    return HomeMap(
+        spec.id,
+        rooms=spec.rooms,
+        doors=spec.doors,
+        places=spec.places,
+        residents=[Resident(one.id, one.name, one.room, one.position_m) for one in spec.people],
+        start=Pose2D(*spec.start),
+        wall_m=WALL_M,
+    )
