@@ -110,8 +110,8 @@ _XML = """
       </body>
       <body name="robot/lift" pos="-0.115 0 0.285" gravcomp="1" childclass="arm">
         <joint name="lift" type="slide" axis="0 0 1" damping="20" armature="2"/>
-        <geom name="robot/carriage" class="dark" type="box" size="0.02 0.12 0.04"
-              pos="0 0.09 0" mass="1.5"/>
+        <geom name="robot/carriage" class="dark" type="box" size="0.02 0.05 0.04"
+              pos="0 0.15 0" mass="1.5"/>
         <body name="robot/shoulder" pos="0.075 0.18 0" gravcomp="1">
           <joint name="arm1" axis="0 0 1"/>
           <geom name="robot/shoulder" type="cylinder" size="0.045 0.045" mass="1"/>

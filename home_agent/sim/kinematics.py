@@ -95,11 +95,8 @@ class ArmKinematics:
         found = self.solutions(position, matrix)
         if found:
             return min(found, key=lambda joints: cost(joints, near))
-        for start in (*self._guesses(position, matrix, near), near):
-            joints = self.descend(position, matrix, start)
-            if joints is not None:
-                return joints
-        return None
+        joints = self.near_limits(position, matrix, near)
+        return self.descend(position, matrix, near) if joints is None else joints
 
     def solutions(self, position_m: Floats, matrix: Floats) -> list[Floats]:
         """All closed-form answers [8] within the limits, arm2 and arm6 being 0.
@@ -148,6 +145,14 @@ class ArmKinematics:
             step = jac.T @ np.linalg.solve(jac @ jac.T + damping, error)
             joints += step * min(1.0, 0.4 / (np.abs(step).max() + 1e-9))
             np.clip(joints, ARM_LIMITS[:, 0], ARM_LIMITS[:, 1], out=joints)
+        return None
+
+    def near_limits(self, position_m: Floats, matrix: Floats, near: Floats) -> Floats | None:
+        """Joints [8] for a pose just above or below what the lift serves, else None."""
+        for start in self._guesses(position_m, matrix, near):
+            joints = self.descend(position_m, matrix, start, rounds=30)
+            if joints is not None:
+                return joints
         return None
 
     def _guesses(self, position_m: Floats, matrix: Floats, near: Floats) -> list[Floats]:

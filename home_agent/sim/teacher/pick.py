@@ -1,0 +1,144 @@
+"""A true thing comes in, set points that drive up, grip it and carry it off go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.sim.body import TUCK
+from home_agent.sim.spec import ThingSpec
+from home_agent.sim.teacher.carry import carry_off
+from home_agent.sim.teacher.grasp import Grasp, grasps
+from home_agent.sim.teacher.motion import arm_path
+from home_agent.sim.teacher.nearby import Nearby
+from home_agent.sim.teacher.reach import Limbs, Motion
+from home_agent.sim.teacher.stand import Goal, Search, Stand
+
+Floats = NDArray[np.float64]
+
+_MOVED_M = 0.02
+_ON_TARGET_M = 0.015
+_ROUND_M = 1.7
+
+
+def pick(
+    limbs: Limbs,
+    thing: ThingSpec,
+    rng: np.random.Generator,
+    by_handle: bool = False,
+    avoid: int = 0,
+) -> Motion:
+    """Take `thing`; `avoid` counts how often this failed before, to try other grips then."""
+    body = limbs.model.body(thing.id).id
+    if limbs.holding() is not None:
+        return "The hand is not empty: put down first what it holds."
+    trouble = yield from to_tuck(limbs, rng)
+    if trouble:
+        return trouble
+    at = limbs.data.xpos[body].copy()
+    ways = _ways(limbs, thing, body, by_handle, avoid, rng)
+    if not ways:
+        return f"I see no way to grip the {thing.kind}."
+    stand, why = _plan(limbs, thing, ways, rng)
+    if stand is None:
+        return f"I cannot reach the {thing.kind}: {why}."
+    trouble = (yield from limbs.open(0.1)) or (yield from limbs.drive(stand.drive))
+    if trouble:
+        return trouble
+    # The base is never exactly where it was sent: the arm is planned anew from where it is.
+    if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
+        ways = _ways(limbs, thing, body, by_handle, avoid, rng)
+    fine, why = _plan(limbs, thing, ways, rng, stay=True)
+    if fine is None:
+        return f"I cannot reach the {thing.kind} from here: {why}."
+    grasp = ways[fine.index]
+    trouble = (yield from limbs.follow(fine.to_ready)) or (
+        yield from limbs.follow(fine.approach, pace=0.35)
+    )
+    if trouble:
+        yield from limbs.follow(fine.approach[::-1])
+        return trouble
+    yield from limbs.arrive(0.008, 0.6)
+    yield from limbs.close(grasp.force_n)
+    if limbs.holding() != body:
+        return (yield from _give_back(limbs, fine, f"The {thing.kind} slipped from the fingers."))
+    trouble = yield from carry_off(limbs, thing.id, grasp.matrix[:, 0], rng)
+    if limbs.holding() != body:
+        yield from limbs.open(0.3)
+        return f"The {thing.kind} slipped from the fingers."
+    return trouble
+
+
+def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion:
+    """Fold the arm, empty-handed, if it is not folded."""
+    if np.abs(limbs.arm_now() - TUCK).max() < 0.05:
+        return ""
+    base = limbs.base_now()
+    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.4)
+    start = limbs.arm_now()
+    for air in (0.006, 0.0, -0.004, -0.02):
+        path = arm_path(start, TUCK, lambda q, a=air: near.clear(base, q, a), rng)
+        if path is not None:
+            return (yield from limbs.follow(path, pace))
+    return "The arm finds no way back to its place."
+
+
+def _ways(
+    limbs: Limbs,
+    thing: ThingSpec,
+    body: int,
+    by_handle: bool,
+    avoid: int,
+    rng: np.random.Generator,
+) -> list[Grasp]:
+    position = limbs.data.xpos[body].copy()
+    matrix = limbs.data.xmat[body].reshape(3, 3).copy()
+    found = grasps(thing, position, matrix, by_handle)
+    if avoid:
+        # What did not work once may not work again: shake up the order.
+        found = [_dearer(way, 0.5 * float(rng.random()) * avoid) for way in found]
+    return found
+
+
+def _dearer(way: Grasp, extra: float) -> Grasp:
+    return Grasp(
+        way.position_m,
+        way.matrix,
+        way.pitch_rad,
+        way.back_m,
+        way.force_n,
+        way.cost + extra,
+        way.style,
+    )
+
+
+def _plan(
+    limbs: Limbs,
+    thing: ThingSpec,
+    ways: Sequence[Grasp],
+    rng: np.random.Generator,
+    stay: bool = False,
+) -> tuple[Stand | None, str]:
+    middle = ways[0].position_m
+    near = Nearby(limbs.model, limbs.data, (middle[0], middle[1]), _ROUND_M)
+    goals = [Goal(way.position_m, way.matrix, _back(way), way.cost) for way in ways]
+    search = Search(limbs.kinematics, near, rng, frozenset({thing.id}))
+    stand = search.run(limbs.base_now(), limbs.arm_now(), goals, stay)
+    return stand, search.why
+
+
+def _back(way: Grasp) -> Floats:
+    """Back along the approach; from nearly level, also a little up, off what bears it."""
+    back = -way.back_m * way.matrix[:, 0]
+    return back + np.array([0.0, 0.0, 0.01 * math.cos(way.pitch_rad)])
+
+
+def _give_back(limbs: Limbs, stand: Stand, sentence: str) -> Motion:
+    """Open, come back the way the hand went in, and say what went wrong."""
+    yield from limbs.open(0.5)
+    yield from limbs.follow(stand.approach[::-1], pace=0.6)
+    yield from limbs.follow(stand.to_ready[::-1])
+    return sentence

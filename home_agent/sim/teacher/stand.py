@@ -1,0 +1,234 @@
+"""Tool poses to reach come in; where the base should stand and how the arm gets there go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.sim.body import TUCK
+from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
+from home_agent.sim.teacher.motion import arm_path, base_path
+from home_agent.sim.teacher.nearby import Nearby
+
+Floats = NDArray[np.float64]
+
+# A comfortable pose in front of the base: joints far from it are dear.
+_COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
+_FLIP = np.diag([1.0, -1.0, -1.0])  # the gripper turned half round holds just as well
+_DISTANCES = (0.50, 0.58, 0.66, 0.74, 0.82, 0.90)
+_BASE_AIR_M = 0.025
+_ARM_AIR_M = 0.008
+_LINE_M = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A tool pose in the map, and by how much (map x, y, z) the hand comes from beside it."""
+
+    position_m: Floats
+    matrix: Floats
+    back_m: Floats
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where to stand and how to reach: base poses to drive through, then arm paths.
+
+    to_ready: from the arm's present joints to before the goal; approach: from there, straight,
+    to the goal. `index` is the goal that was chosen.
+    """
+
+    drive: list[Floats]
+    to_ready: list[Floats]
+    approach: list[Floats]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    cost: float
+    base: Floats
+    joints: Floats
+    matrix: Floats
+    index: int
+
+
+class Search:
+    """Search base poses and arm paths in the surroundings `near` for goals of the tool."""
+
+    def __init__(
+        self,
+        kinematics: ArmKinematics,
+        near: Nearby,
+        rng: np.random.Generator,
+        touch: frozenset[str] = frozenset(),
+        gap_m: float = 0.128,
+        air_m: float = _ARM_AIR_M,
+    ) -> None:
+        self._arm, self._near, self._rng = kinematics, near, rng
+        self._touch, self._gap_m, self._air_m = touch, gap_m, air_m
+        self.why = ""
+
+    def run(
+        self,
+        base: Floats,
+        carried: Floats,
+        goals: Sequence[Goal],
+        stay: bool = False,
+        tries: int = 60,
+    ) -> Stand | None:
+        """The cheapest way found from `base` [3] and joints `carried` [8] to one of `goals`.
+
+        The base drives with the arm at `carried`. With `stay` it does not move.
+        """
+        stands = [base] if stay else self._stands(base, carried, goals)
+        if not stands:
+            self.why = "there is no room to stand"
+            return None
+        options = [one for stand in stands for one in self._reachable(base, stand, goals)]
+        if not options:
+            self.why = "it is out of reach"
+            return None
+        options.sort(key=lambda option: option.cost)
+        routes: dict[tuple[float, ...], list[Floats] | None] = {}
+        self.why = "something is in the way of the arm"
+        arms = 0
+        for option in _varied(options, tries):
+            approach = self._approach(option, goals[option.index])
+            if approach is None:
+                continue
+            key = tuple(option.base)
+            if key not in routes:
+                routes[key] = self._route(base, option.base, carried)
+            route = routes[key]
+            if route is None:
+                self.why = "the base cannot get there"
+                continue
+            arms += 1
+            to_ready = arm_path(
+                carried, approach[0], self._free_arm(option.base), self._rng, 700 + 500 * arms
+            )
+            if to_ready is not None:
+                return Stand(route, to_ready, approach, option.index)
+            if arms > 8:
+                break
+        return None
+
+    def _stands(self, base: Floats, carried: Floats, goals: Sequence[Goal]) -> list[Floats]:
+        """Free base poses round the goals, the nearest first; the present one if it is near."""
+        middle = np.mean([goal.position_m[:2] for goal in goals], axis=0)
+        found = []
+        for distance in _DISTANCES:
+            for i in range(28):
+                angle = 2 * math.pi * i / 28
+                xy = middle + distance * np.array([math.cos(angle), math.sin(angle)])
+                facing = angle + math.pi
+                for turn in (0.0, 0.45, -0.45):
+                    found.append(np.array([*xy, wrap(facing + turn)]))
+        found.sort(key=lambda pose: _travel(base, pose))
+        free = self._free_base(carried)
+        kept = [base] if np.hypot(*(base[:2] - middle)) < 1.0 else []
+        for pose in found:
+            if len(kept) >= 48:
+                break
+            if free(pose):
+                kept.append(pose)
+        return kept
+
+    def _reachable(self, base: Floats, stand: Floats, goals: Sequence[Goal]) -> list[_Try]:
+        """Goals within reach from `stand`, each in the arm's most comfortable way."""
+        turn = hand_matrix(-stand[2], 0.0, 0.0)
+        origin = np.array([stand[0], stand[1], 0.0])
+        travel = 0.35 * _travel(base, stand)
+        found = []
+        for index, goal in enumerate(goals):
+            at = turn @ (goal.position_m - origin)
+            if not 0.2 < math.hypot(at[0], at[1]) < 1.15:
+                continue
+            before = at + turn @ goal.back_m
+            for flip in (np.eye(3), _FLIP):
+                matrix = goal.matrix @ flip
+                local = turn @ matrix
+                for joints in self._solve(at, local):
+                    if not self._arm.solutions(before, local) and abs(joints[2]) < 1e-6:
+                        continue
+                    comfort = 0.12 * cost(joints, _COMFORT)
+                    found.append(_Try(travel + goal.cost + comfort, stand, joints, matrix, index))
+        return found
+
+    def _solve(self, at: Floats, local: Floats) -> list[Floats]:
+        found = self._arm.solutions(at, local)
+        if found:
+            return found
+        wrist = at[2] - 0.255 * local[2, 0]
+        if 0.30 < wrist < 1.30:
+            return []
+        joints = self._arm.near_limits(at, local, _COMFORT)
+        return [] if joints is None else [joints]
+
+    def _approach(self, option: _Try, goal: Goal) -> list[Floats] | None:
+        """Joints along the straight line to the goal, or None when something is in the way."""
+        turn = hand_matrix(-option.base[2], 0.0, 0.0)
+        origin = np.array([option.base[0], option.base[1], 0.0])
+        local = turn @ option.matrix
+        steps = max(2, math.ceil(float(np.linalg.norm(goal.back_m)) / _LINE_M))
+        free = self._free_arm(option.base)
+        if not free(option.joints):
+            return None
+        path = [option.joints]
+        for i in range(1, steps + 1):
+            at = turn @ (goal.position_m + (i / steps) * goal.back_m - origin)
+            joints = self._arm.descend(at, local, path[-1], rounds=15)
+            if joints is None or np.abs(joints - path[-1]).max() > 0.5 or not free(joints):
+                return None
+            path.append(joints)
+        return path[::-1]
+
+    def _route(self, base: Floats, stand: Floats, carried: Floats) -> list[Floats] | None:
+        goal = stand.copy()
+        goal[2] = base[2] + wrap(stand[2] - base[2])
+        if np.hypot(*(goal - base)[:2]) < 1e-6 and abs(goal[2] - base[2]) < 1e-6:
+            return []
+        path = base_path(base, goal, self._free_base(carried, 0.6 * _BASE_AIR_M), self._rng)
+        return None if path is None else path[1:]
+
+    def _free_base(self, carried: Floats, air_m: float = _BASE_AIR_M) -> Callable[[Floats], bool]:
+        # Where it stands now the robot may already be nearer to things than it likes.
+        return lambda pose: self._near.clear(pose, carried, air_m, self._gap_m, self._touch_far())
+
+    def _free_arm(self, base: Floats) -> Callable[[Floats], bool]:
+        return lambda joints: self._near.clear(base, joints, self._air_m, self._gap_m, self._touch)
+
+    def _touch_far(self) -> frozenset[str]:
+        return frozenset()
+
+
+def _travel(start: Floats, goal: Floats) -> float:
+    return float(np.hypot(*(goal - start)[:2])) + 0.3 * abs(wrap(goal[2] - start[2]))
+
+
+def _varied(options: Sequence[_Try], count: int) -> list[_Try]:
+    """The cheapest options, but no more than a few with the same stand or the same goal."""
+    kept: list[_Try] = []
+    stands: dict[tuple[float, ...], int] = {}
+    goals: dict[int, int] = {}
+    for option in options:
+        key = tuple(option.base)
+        if stands.get(key, 0) >= 12 or goals.get(option.index, 0) >= 8:
+            continue
+        stands[key] = stands.get(key, 0) + 1
+        goals[option.index] = goals.get(option.index, 0) + 1
+        kept.append(option)
+        if len(kept) >= count * 4:
+            break
+    return kept
+
+
+def tucked(arm: Floats) -> bool:
+    """Whether the arm is folded closely enough to drive."""
+    return bool(np.abs(arm - TUCK)[1:5].max() < 0.3)
