@@ -1,4 +1,4 @@
-"""A gripped thing comes in; set points that lift it out and fold the arm, keeping it level, go out."""
+"""A gripped thing comes in; set points that lift it out and fold the arm, kept level, go out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def carry_off(limbs: Limbs, thing: str, approach: Floats, rng: np.random.Generat
 
     approach [3]: the direction (map) in which the hand went in.
     """
-    near, free = around(limbs, thing, -0.004)
+    _, free = around(limbs, thing, -0.004)
     level = np.array([approach[0], approach[1], 0.0])
     for lift in _LIFTS_M:
         path = straight(limbs, np.array([0.0, 0.0, lift]), free)
@@ -38,7 +38,7 @@ def carry_off(limbs: Limbs, thing: str, approach: Floats, rng: np.random.Generat
             break
     if np.linalg.norm(level) > 0.5:
         # From the side: out again the way it came, before anything turns.
-        near, free = around(limbs, thing, 0.0)
+        _, free = around(limbs, thing, 0.0)
         for back in (0.16, 0.10, 0.06):
             path = straight(limbs, -back * level / np.linalg.norm(level), free)
             if path is not None:
@@ -56,7 +56,7 @@ def fold(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
     for air in (0.008, 0.002, -0.004):
         near, free = around(limbs, thing, air)
         for goal in carry_poses(limbs, near, base, start, rng):
-            path = arm_path(start, goal, free, rng, 2500)
+            path = arm_path(start, goal, free, rng, steady=True)
             if path is not None:
                 return (yield from limbs.follow(path, _PACE))
     return ""
@@ -69,7 +69,7 @@ def around(
     base = limbs.base_now()
     near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
     gap = limbs.gap_m()
-    return near, lambda joints: near.clear(base, joints, air_m, gap)
+    return near, lambda joints: near.clear(base, joints, air_m, gap_m=gap)
 
 
 def straight(limbs: Limbs, offset_m: Floats, free: Callable[[Floats], bool]) -> list[Floats] | None:

@@ -64,7 +64,7 @@ def grasps(
         ground = float(position_m[2] + matrix[2] @ [0, 0, half[2]] - np.abs(matrix[2]) @ half)
         for approach, pitch in _approaches(closing, hold.style):
             exit_m = _exit(matrix.T @ -approach, inside, half)
-            shift = _shift(at, approach, pitch, exit_m, ground, hold.style)
+            shift = _shift(float(at[2]) - ground, approach, pitch, exit_m, hold.style)
             bite = exit_m + shift + TIP_M
             if bite < min(_LEAST_BITE_M, 1.1 * thing.size_m[2]):
                 continue
@@ -164,15 +164,13 @@ def _exit(direction: Floats, inside: Floats, half: Floats) -> float:
     return max(0.0, float(ways.min()))
 
 
-def _shift(
-    at: Floats, approach: Floats, pitch: float, exit_m: float, ground: float, style: str
-) -> float:
+def _shift(high_m: float, approach: Floats, pitch: float, exit_m: float, style: str) -> float:
     """How far past the middle of the hold the tool goes along the approach."""
     deepest = _BELOW_M if style != "handle" else 0.0
     shift = min(deepest, _PALM_M - exit_m)
     down = -float(approach[2])
     if down > 0.05:
-        room = float(at[2]) - ground - _AIR_M - TIP_M * down - _FINGER_HALF_M * math.cos(pitch)
+        room = high_m - _AIR_M - TIP_M * down - _FINGER_HALF_M * math.cos(pitch)
         shift = min(shift, room / down)
     return shift
 

@@ -7,6 +7,7 @@ each other (RRT-connect) and cutting corners.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +22,26 @@ _SCALE = np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 
 
 def arm_path(
-    start: Floats, goal: Floats, free: Free, rng: np.random.Generator, checks: int = 2500
+    start: Floats,
+    goal: Floats,
+    free: Free,
+    rng: np.random.Generator,
+    *,
+    checks: int = 2500,
+    steady: bool = False,
 ) -> list[Floats] | None:
     """Joint configurations [8] from `start` to `goal`, None when none was found.
 
-    Joints that are alike in both (such as the wrist's pitch while something is carried level)
-    stay as they are all the way.
+    With `steady` the hand keeps its tilt: only joints that turn it about the vertical are free.
     """
     if not free(goal):
         return None
     if line_free(start, goal, free):
         return [start, goal]
     for path in _lifted(start, goal):
-        if all(line_free(a, b, free) for a, b in zip(path, path[1:], strict=False)):
+        if all(line_free(a, b, free) for a, b in pairwise(path)):
             return path
-    found = _grow(start, goal, free, rng, checks)
+    found = _grow(start, goal, free, rng, (checks, _moving(start, goal, steady)))
     return None if found is None else _shorten(found, free, rng)
 
 
@@ -62,13 +68,15 @@ def _lifted(start: Floats, goal: Floats) -> list[list[Floats]]:
 
 
 def _grow(
-    start: Floats, goal: Floats, free: Free, rng: np.random.Generator, checks: int
+    start: Floats,
+    goal: Floats,
+    free: Free,
+    rng: np.random.Generator,
+    how: tuple[int, NDArray[np.bool_]],
 ) -> list[Floats] | None:
-    moving = np.abs(start - goal) > 1e-6
-    moving[[0, 1, 3, 4]] = True
     low, high = ARM_LIMITS[:, 0], ARM_LIMITS[:, 1]
     trees: list[tuple[list[Floats], list[int]]] = [([start], [-1]), ([goal], [-1])]
-    left = checks
+    left, moving = how
     while left > 0:
         sample = rng.uniform(low, high)
         sample = np.where(moving, sample, start)
@@ -87,6 +95,16 @@ def _grow(
                 return halves[0][::-1] + halves[1][1:]
         trees.reverse()
     return None
+
+
+def _moving(start: Floats, goal: Floats, steady: bool) -> NDArray[np.bool_]:
+    """Which joints random detours may use."""
+    moving = np.ones(8, bool)
+    if steady:
+        moving[[2, 5, 6]] = False
+        # Pointing down, the last joint too turns about the vertical.
+        moving[7] = bool(abs(start[5] + start[2] - np.pi / 2) < 0.1 > abs(goal[5] - start[5]))
+    return moving
 
 
 def _extend(tree: tuple[list[Floats], list[int]], target: Floats, free: Free) -> tuple[bool, int]:
@@ -141,8 +159,8 @@ def base_path(
         for turn in (np.pi, 2.4, -2.4, np.pi / 2, -np.pi / 2):
             for away in (0.25, 0.5):
                 heading = pose[2] + turn
-                via = pose + [away * np.cos(heading), away * np.sin(heading), 0.0]
-                vias.append(via)
+                step = np.array([np.cos(heading), np.sin(heading), 0.0])
+                vias.append(pose + away * step)
     vias += [
         np.array([*((start + goal)[:2] / 2 + rng.normal(0, 0.45, 2)), start[2]]) for _ in range(20)
     ]
@@ -168,5 +186,5 @@ def base_line_free(start: Floats, goal: Floats, free: Free) -> bool:
 
 def cumulative(path: Sequence[Floats], speeds: Floats) -> Floats:
     """The time [s] at which each configuration is passed, the slowest joint setting the pace."""
-    legs = [float(np.max(np.abs(b - a) / speeds)) for a, b in zip(path, path[1:], strict=False)]
+    legs = [float(np.max(np.abs(b - a) / speeds)) for a, b in pairwise(path)]
     return np.concatenate([[0.0], np.cumsum(legs)])

@@ -34,6 +34,7 @@ class Nearby:
         data: mujoco.MjData,
         centre: tuple[float, float],
         radius_m: float = 1.6,
+        *,
         held: str | None = None,
         skip: frozenset[str] = frozenset(),
     ) -> None:
@@ -93,6 +94,7 @@ class Nearby:
         base: Floats,
         arm: Floats,
         margin_m: float = 0.01,
+        *,
         gap_m: float = MAX_GAP_M,
         touch: frozenset[str] = frozenset(),
         touch_m: float = _TOUCH_M,
@@ -106,7 +108,7 @@ class Nearby:
         return not bool(np.any(contact.dist < self._allowed(margin_m, touch, touch_m)))
 
     def blockers(self, margin_m: float, touch: frozenset[str] = frozenset()) -> list[str]:
-        """What was too near at the last check, as "robot part - body" (for reasons and debugging)."""
+        """What was too near at the last check, as "robot part - body"."""
         found = []
         contact = self.data.contact
         allowed = self._allowed(margin_m, touch, _TOUCH_M)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def pick(
     if trouble:
         return trouble
     at = limbs.data.xpos[body].copy()
-    ways = _ways(limbs, thing, body, by_handle, avoid, rng)
+    ways = _ways(limbs, thing, by_handle, avoid, rng)
     if not ways:
         return f"I see no way to grip the {thing.kind}."
     stand, why = _plan(limbs, thing, ways, rng)
@@ -50,7 +51,7 @@ def pick(
         return trouble
     # The base is never exactly where it was sent: the arm is planned anew from where it is.
     if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
-        ways = _ways(limbs, thing, body, by_handle, avoid, rng)
+        ways = _ways(limbs, thing, by_handle, avoid, rng)
     fine, why = _plan(limbs, thing, ways, rng, stay=True)
     if fine is None:
         return f"I cannot reach the {thing.kind} from here: {why}."
@@ -80,20 +81,16 @@ def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion
     near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.4)
     start = limbs.arm_now()
     for air in (0.006, 0.0, -0.004, -0.02):
-        path = arm_path(start, TUCK, lambda q, a=air: near.clear(base, q, a), rng)
+        path = arm_path(start, TUCK, partial(near.clear, base, margin_m=air), rng)
         if path is not None:
             return (yield from limbs.follow(path, pace))
     return "The arm finds no way back to its place."
 
 
 def _ways(
-    limbs: Limbs,
-    thing: ThingSpec,
-    body: int,
-    by_handle: bool,
-    avoid: int,
-    rng: np.random.Generator,
+    limbs: Limbs, thing: ThingSpec, by_handle: bool, avoid: int, rng: np.random.Generator
 ) -> list[Grasp]:
+    body = limbs.model.body(thing.id).id
     position = limbs.data.xpos[body].copy()
     matrix = limbs.data.xmat[body].reshape(3, 3).copy()
     found = grasps(thing, position, matrix, by_handle)
@@ -125,15 +122,16 @@ def _plan(
     middle = ways[0].position_m
     near = Nearby(limbs.model, limbs.data, (middle[0], middle[1]), _ROUND_M)
     goals = [Goal(way.position_m, way.matrix, _back(way), way.cost) for way in ways]
-    search = Search(limbs.kinematics, near, rng, frozenset({thing.id}))
+    search = Search(limbs.kinematics, near, rng, touch=frozenset({thing.id}))
     stand = search.run(limbs.base_now(), limbs.arm_now(), goals, stay)
     return stand, search.why
 
 
 def _back(way: Grasp) -> Floats:
     """Back along the approach; from nearly level, also a little up, off what bears it."""
-    back = -way.back_m * way.matrix[:, 0]
-    return back + np.array([0.0, 0.0, 0.01 * math.cos(way.pitch_rad)])
+    back: Floats = -way.back_m * way.matrix[:, 0]
+    back[2] += 0.01 * math.cos(way.pitch_rad)
+    return back
 
 
 def _give_back(limbs: Limbs, stand: Stand, sentence: str) -> Motion:

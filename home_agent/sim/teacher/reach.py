@@ -77,11 +77,11 @@ class Limbs:
 
     def base_now(self) -> Floats:
         """x, y, yaw [3] in the map."""
-        return self.data.qpos[self._qpos["base"]].copy()
+        return np.array(self.data.qpos[self._qpos["base"]])
 
     def arm_now(self) -> Floats:
         """Lift and joints [8] as they are."""
-        return self.data.qpos[self._qpos["arm"]].copy()
+        return np.array(self.data.qpos[self._qpos["arm"]])
 
     def gap_m(self) -> float:
         """Opening between the pads."""

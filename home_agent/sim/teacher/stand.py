@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.sim.body import TUCK
+from home_agent.sim.body import MAX_GAP_M
 from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
 from home_agent.sim.teacher.motion import arm_path, base_path
 from home_agent.sim.teacher.nearby import Nearby
@@ -66,12 +66,13 @@ class Search:
         kinematics: ArmKinematics,
         near: Nearby,
         rng: np.random.Generator,
+        *,
         touch: frozenset[str] = frozenset(),
-        gap_m: float = 0.128,
-        air_m: float = _ARM_AIR_M,
+        gap_m: float = MAX_GAP_M,
+        carrying: bool = False,
     ) -> None:
         self._arm, self._near, self._rng = kinematics, near, rng
-        self._touch, self._gap_m, self._air_m = touch, gap_m, air_m
+        self._touch, self._gap_m, self._carrying = touch, gap_m, carrying
         self.why = ""
 
     def run(
@@ -111,7 +112,12 @@ class Search:
                 continue
             arms += 1
             to_ready = arm_path(
-                carried, approach[0], self._free_arm(option.base), self._rng, 700 + 500 * arms
+                carried,
+                approach[0],
+                self._free_arm(option.base),
+                self._rng,
+                checks=700 + 500 * arms,
+                steady=self._carrying,
             )
             if to_ready is not None:
                 return Stand(route, to_ready, approach, option.index)
@@ -151,7 +157,7 @@ class Search:
             if not 0.2 < math.hypot(at[0], at[1]) < 1.15:
                 continue
             before = at + turn @ goal.back_m
-            for flip in (np.eye(3), _FLIP):
+            for flip in (np.eye(3),) if self._carrying else (np.eye(3), _FLIP):
                 matrix = goal.matrix @ flip
                 local = turn @ matrix
                 for joints in self._solve(at, local):
@@ -198,14 +204,12 @@ class Search:
         return None if path is None else path[1:]
 
     def _free_base(self, carried: Floats, air_m: float = _BASE_AIR_M) -> Callable[[Floats], bool]:
-        # Where it stands now the robot may already be nearer to things than it likes.
-        return lambda pose: self._near.clear(pose, carried, air_m, self._gap_m, self._touch_far())
+        return lambda pose: self._near.clear(pose, carried, air_m, gap_m=self._gap_m)
 
     def _free_arm(self, base: Floats) -> Callable[[Floats], bool]:
-        return lambda joints: self._near.clear(base, joints, self._air_m, self._gap_m, self._touch)
-
-    def _touch_far(self) -> frozenset[str]:
-        return frozenset()
+        return lambda joints: self._near.clear(
+            base, joints, _ARM_AIR_M, gap_m=self._gap_m, touch=self._touch
+        )
 
 
 def _travel(start: Floats, goal: Floats) -> float:
@@ -227,8 +231,3 @@ def _varied(options: Sequence[_Try], count: int) -> list[_Try]:
         if len(kept) >= count * 4:
             break
     return kept
-
-
-def tucked(arm: Floats) -> bool:
-    """Whether the arm is folded closely enough to drive."""
-    return bool(np.abs(arm - TUCK)[1:5].max() < 0.3)
