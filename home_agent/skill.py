@@ -147,7 +147,7 @@ class Skill:
 
         Raises BadInput when the goal fills a slot the skill does not have or leaves one empty.
         """
-        return self.run(**self.fill(goal.slots))
+        return self.run(*self.fill(goal.slots).values())
 
     def fill(self, given: Mapping[str, Slot]) -> dict[str, Slot | None]:
         """Every slot with what was said, or else its default."""
@@ -166,7 +166,9 @@ def skill(
     effects: Sequence[Fact] = (),
     control: bool = False,
 ) -> Callable[[Callable[..., Run]], Skill]:
-    """Make a skill of a generator function. Its name is the function's, less a trailing "_".
+    """Make a skill of a generator function: its name and slots are the function's and parameters'.
+
+    A trailing "_" is left off both, so that `open_` may yield `open` and `place_` hold a place.
 
     Raises BadInput, naming the function, when a slot has no kind, a phrase or a fact names a slot
     that is not there, the docstring is missing, or the function yields nothing.
@@ -195,16 +197,22 @@ def _slots(name: str, run: Callable[..., Run]) -> dict[str, SlotSpec]:
     except NameError as error:
         raise BadInput(f"The skill '{name}' uses an unknown kind of slot: {error}.") from None
     slots: dict[str, SlotSpec] = {}
-    for slot, parameter in inspect.signature(run).parameters.items():
-        kinds = [
-            KINDS[t] for t in (typing.get_args(hints.get(slot)) or (hints.get(slot),)) if t in KINDS
-        ]
+    for parameter in inspect.signature(run).parameters.values():
+        slot = parameter.name.rstrip("_")
+        hint = hints.get(parameter.name)
+        kinds = [KINDS[kind] for kind in (typing.get_args(hint) or (hint,)) if kind in KINDS]
         if len(kinds) != 1:
             valid = "Thing, Place, Person, Number, Text or Time"
             raise BadInput(f"Slot '{slot}' of the skill '{name}' needs a kind: one of {valid}.")
         required = parameter.default is parameter.empty
         default = None if required else parameter.default
         if isinstance(default, Ref):
-            default = Ref(default.kind, default.text, default.category, id=default.id)
+            default = Ref(
+                default.kind,
+                default.text,
+                default.category,
+                quantifier=default.quantifier,
+                id=default.id,
+            )
         slots[slot] = SlotSpec(slot, kinds[0], required, default)
     return slots

@@ -16,13 +16,14 @@ def go(where: Meant) -> Step:
     return Step("go", {"where": where}, timeout_s=240.0)
 
 
-def find(what: Ref, where: Ref | None = None) -> Step:
+def find(what: Ref, where: Ref | None = None, besides: Sequence[Meant] = ()) -> Step:
     """Look until `what` is seen, nearest likely place first (only in `where` if given).
 
-    Closed containers are opened when it is nowhere else. Gives the ObjectBelief; NotFound says
-    where it was looked for.
+    Closed containers are opened when it is nowhere else; things in `besides` do not count. Gives
+    the ObjectBelief; NotFound says where it was looked for.
     """
-    return Step("find", {"what": what, "where": where}, timeout_s=600.0)
+    args = {"what": what, "where": where, "besides": tuple(besides)}
+    return Step("find", args, timeout_s=600.0)
 
 
 def look(where: Meant) -> Step:
@@ -69,7 +70,7 @@ def follow(person: Ref, for_s: float = 120.0) -> Step:
     return Step("follow", {"person": person, "for_s": for_s}, timeout_s=for_s + 60.0)
 
 
-def say(text: str, **about: Meant | str | float | None) -> Step:
+def say(text: str, /, **about: Meant | str | float | None) -> Step:
     """Say a sentence; {mug} stands for its words and {mug.where} for where it is believed."""
     return Step("say", {"text": text, "about": about}, timeout_s=30.0)
 
@@ -111,11 +112,11 @@ def home() -> Step:
 
 
 def take(
-    thing: Ref, source: Ref | None = None, tries: int = 3
+    thing: Ref, source: Ref | None = None, besides: Sequence[Meant] = (), tries: int = 3
 ) -> Generator[Step, Any, ObjectBelief]:
     """Find a thing and pick it up, looking for it again after a slip: `yield from take(...)`."""
     for left in reversed(range(tries)):
-        found = yield find(thing, source)
+        found = yield find(thing, source, besides)
         try:
             held: ObjectBelief = yield pick(found)
             return held

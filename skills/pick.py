@@ -1,0 +1,13 @@
+"""Take something up: "pick up the ball"."""
+
+from home_agent.skill import Fact, Place, Run, Thing, skill, take
+
+
+@skill(
+    "(pick up|grab|take) {thing} [from {source}]",
+    needs=[Fact("hand_empty")],
+    effects=[Fact("holding", "thing"), Fact("hand_empty", holds=False)],
+)
+def pick(thing: Thing, source: Place | None = None) -> Run:
+    """Find a thing and pick it up."""
+    yield from take(thing, source)
