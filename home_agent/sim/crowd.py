@@ -37,7 +37,7 @@ def invite(
         names = _PETS.get(kind) or (_ADULTS if kind == "adult" else _CHILDREN)
         used = {one.name for one in people}
         name = str(rng.choice([name for name in names if name not in used]))
-        other = _standing(rng, plan, places, floor, kind, name)
+        other = _standing(rng, plan, places, floor, kind=kind, name=name)
         if other is not None:
             people.append(other)
     return tuple(people)
@@ -47,6 +47,7 @@ def _make(
     rng: np.random.Generator,
     kind: str,
     name: str,
+    *,
     posture: str,
     at: tuple[float, float, float],
     room: str,
@@ -75,7 +76,7 @@ def _speaker(
         person = _sitting(rng, seats[int(rng.integers(0, len(seats)))], places, floor, name)
         if person is not None:
             return person
-    found = _standing(rng, plan, places, floor, "adult", name, near_table=True)
+    found = _standing(rng, plan, places, floor, kind="adult", name=name, near_table=True)
     if found is None:
         return None
     return _as_speaker(found)
@@ -111,7 +112,8 @@ def _sitting(
     ):
         return None
     floor.become(trial)
-    return _as_speaker(_make(rng, "adult", name, "sitting", (x, y, seat.pose.yaw_rad), seat.room))
+    at = (x, y, seat.pose.yaw_rad)
+    return _as_speaker(_make(rng, "adult", name, posture="sitting", at=at, room=seat.room))
 
 
 def _standing(
@@ -119,6 +121,7 @@ def _standing(
     plan: Plan,
     places: tuple[Place, ...],
     floor: Floor,
+    *,
     kind: str,
     name: str,
     near_table: bool = False,
@@ -154,7 +157,7 @@ def _standing(
             continue
         cx, cy = (room.rect[0] + room.rect[2]) / 2, (room.rect[1] + room.rect[3]) / 2
         yaw = math.atan2(cy - y, cx - x) + float(rng.uniform(-0.6, 0.6))
-        person = _make(rng, kind, name, "standing", (x, y, yaw), room.id)
+        person = _make(rng, kind, name, posture="standing", at=(x, y, yaw), room=room.id)
         if not near_table and rng.random() < 0.6:
             person = _walking(rng, person, room, floor)
         if not person.waypoints:

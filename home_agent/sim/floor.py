@@ -20,12 +20,14 @@ ROOM_M = 0.33
 class Floor:
     """A grid of the home's floor; cells are 5 cm, [row (y), column (x)]."""
 
+    _solid: NDArray[np.uint8]
+    _room_m: NDArray[np.float64]
+    _reach: NDArray[np.bool_]
+
     def __init__(self, plan: Plan) -> None:
         width = max(room.rect[2] for room in plan.rooms)
         height = max(room.rect[3] for room in plan.rooms)
-        self._solid: NDArray[np.uint8] = np.zeros(
-            (round(height / CELL_M) + 1, round(width / CELL_M) + 1), np.uint8
-        )
+        self._solid = np.zeros((round(height / CELL_M) + 1, round(width / CELL_M) + 1), np.uint8)
         for wall in plan.walls:
             (x0, y0), (x1, y1) = wall.start, wall.end
             half = WALL_M / 2
@@ -59,7 +61,7 @@ class Floor:
     def flood(self, seed: tuple[float, float] | None = None) -> None:
         """Find the floor that can be driven from `seed`, or the largest such piece."""
         free = (1 - self._solid).astype(np.uint8)
-        self._room_m = cv2.distanceTransform(free, cv2.DIST_L2, 5) * CELL_M
+        self._room_m = cv2.distanceTransform(free, cv2.DIST_L2, 5).astype(np.float64) * CELL_M
         open_floor = (self._room_m > ROOM_M).astype(np.uint8)
         _, labels = cv2.connectedComponents(open_floor, connectivity=4)
         if seed is None:
@@ -69,7 +71,7 @@ class Floor:
         else:
             label = int(labels[self._cell(*seed)])
             label = label if label > 0 else -1
-        self._reach: NDArray[np.bool_] = labels == label
+        self._reach = labels == label
 
     def reaches(self, x: float, y: float) -> bool:
         """Can the robot's middle come to (x, y)?"""
@@ -84,7 +86,7 @@ class Floor:
         c0, r0 = round(rect[0] / CELL_M), round(rect[1] / CELL_M)
         c1, r1 = round(rect[2] / CELL_M), round(rect[3] / CELL_M)
         rows, cols = np.nonzero(self._reach[r0 : r1 + 1, c0 : c1 + 1])
-        return np.stack([cols + c0, rows + r0], axis=1) * CELL_M
+        return np.stack([cols + c0, rows + r0], axis=1).astype(np.float64) * CELL_M
 
     def sees(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
         """Is the straight way between two points free for the robot?"""

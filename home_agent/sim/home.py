@@ -14,7 +14,7 @@ from home_agent.errors import BadInput, HomeAgentError
 from home_agent.home.graph import HomeMap, Place, Resident
 from home_agent.sim.crowd import invite
 from home_agent.sim.floor import Floor
-from home_agent.sim.furnish import floor_of, furnish
+from home_agent.sim.furnish import floor_of, furnish, still_reached
 from home_agent.sim.layout import WALL_M, Plan, make_plan
 from home_agent.sim.spec import RGB, HomeSpec, PersonSpec
 from home_agent.sim.things import Placing, scatter
@@ -56,6 +56,7 @@ def make_home(seed: int) -> HomeSpec:
         people = invite(rng, plan, places, floor)
         if people is None:
             continue
+        places = still_reached(places, floor)
         placing = Placing(rng, plan.rooms, places, people)
         scatter(placing, rng, int(rng.integers(11, 26)))
         placing.drop_on_floor(plan, floor, int(rng.integers(1, 6)))

@@ -1,51 +1,20 @@
-"""How furniture is made: a place comes in, fixed solids and moving doors and drawers go out."""
+"""How furniture is made: a place comes in, the solids of it that never move go out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from home_agent.home.graph import Place
 from home_agent.sim import furniture
-from home_agent.sim.furniture import BOARD_M, TRAY_M
+from home_agent.sim.furniture import BOARD_M
 from home_agent.sim.solids import DARK, PALE, STEEL, WOOD, Part, Vec, block, darker, lighter, look
 from home_agent.sim.spec import RGB
 
 LINEN: RGB = (0.95, 0.94, 0.92)
-HANDLE_R_M = 0.009
-HANDLE_OFF_M = 0.052
-
-
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """A door or drawer. `pivot`: the origin of its body in the place's frame, `axis` of its joint.
-
-    `parts` are in its own frame; `limit` is rad for a hinge, m for a slide. `handle` is the
-    middle of the handle's bar in its own frame, `upright` when the bar is vertical.
-    """
-
-    surface: str
-    hinged: bool
-    pivot: Vec
-    axis: Vec
-    limit: float
-    parts: tuple[Part, ...]
-    handle: Vec
-    upright: bool
 
 
 def fixed_parts(place: Place, tone: RGB) -> list[Part]:
     """The parts of a place that never move, in its own frame."""
     make = _MAKE.get(place.category)
     return make(place, tone) if make else [_slab(place.size, 0, place.size[2], tone)]
-
-
-def movers(place: Place, tone: RGB) -> list[Mover]:
-    """The doors and drawers of a place, closed."""
-    if place.opening == "hinged":
-        return [_door(place, tone)]
-    if place.opening == "sliding":
-        return [_drawer(place, tone, index) for index in range(2)]
-    return []
 
 
 def _slab(size: Vec, low: float, high: float, tone: RGB, inset: float = 0.0) -> Part:
@@ -239,7 +208,7 @@ def _chair(place: Place, tone: RGB) -> list[Part]:
 
 
 def _wardrobe(place: Place, tone: RGB) -> list[Part]:
-    d, w, h = place.size
+    d, _, h = place.size
     seam = look(block((0.004, 0.008, h - 0.14), (d / 2, 0, 0.07), darker(tone)))
     knobs = [look(Part("sphere", (0.016,), (d / 2 + 0.015, y, 1.0), STEEL)) for y in (-0.05, 0.05)]
     return [_slab(place.size, 0, h, tone), seam, *knobs]
@@ -267,70 +236,6 @@ def _washing_machine(place: Place, tone: RGB) -> list[Part]:
     ring = Part("cylinder", (0.20,), tone=STEEL, ends=((x, 0, 0.42), (x + 0.004, 0, 0.42)))
     panel = look(block((0.004, w - 0.04, 0.09), (x, 0, h - 0.13), STEEL))
     return [_slab(place.size, 0, h, PALE), look(ring), look(glass), panel]
-
-
-def _bar(x: float, y: float, z: float, half: float, upright: bool) -> list[Part]:
-    """A handle: a bar off the face at `x`, on two posts."""
-    out = x + HANDLE_OFF_M
-    ends: list[Vec] = [
-        (out, y, z + s * half) if upright else (out, y + s * half, z) for s in (-1, 1)
-    ]
-    posts = [Part("capsule", (0.007,), tone=STEEL, ends=((x, end[1], end[2]), end)) for end in ends]
-    return [Part("capsule", (HANDLE_R_M,), tone=STEEL, ends=(ends[0], ends[1])), *posts]
-
-
-def _door(place: Place, tone: RGB) -> Mover:
-    d, w, h = place.size
-    z, free = furniture.compartment(place.category)
-    thick = 0.04 if place.category == "fridge" else 0.022
-    low, high = z - 0.03, (h - 0.01 if place.category == "fridge" else z + free + 0.02)
-    reach = w - 0.005
-    middle = z + free * 0.45 - low
-    panel = block((thick, reach, high - low), (thick / 2, -reach / 2, 0), lighter(tone, 0.9))
-    bar = _bar(thick, -reach + 0.06, middle, 0.13, True)
-    handle = (thick + HANDLE_OFF_M, -reach + 0.06, middle)
-    pivot = (d / 2 + 0.002, w / 2 - 0.0025, low)
-    return Mover(
-        "inside",
-        True,
-        pivot,
-        (0.0, 0.0, 1.0),
-        furniture.DOOR_LIMIT_RAD,
-        (panel, *bar),
-        handle,
-        True,
-    )
-
-
-def _drawer(place: Place, tone: RGB, index: int) -> Mover:
-    d, w, h = place.size
-    top = furniture.drawer_top(h, index)
-    floor = place.surfaces[index + 1].height_m
-    face = 0.022
-    low = top - 0.215
-    depth, width = d - 0.035, w - 0.075
-    inner = lighter(WOOD, 0.6)
-    wall_top = top - 0.045
-    parts = [
-        block((face, w - 0.07, top - low), (d / 2 + 0.002 + face / 2, 0, low), lighter(tone, 0.9)),
-        block((depth, width, TRAY_M), (0.0, 0, floor - TRAY_M), inner),
-        *(
-            block((depth, 0.012, wall_top - floor), (0, y * (width - 0.012) / 2, floor), inner)
-            for y in (-1, 1)
-        ),
-        block((0.012, width, wall_top - floor), (-depth / 2 + 0.006, 0, floor), inner),
-    ]
-    x, z = d / 2 + 0.002 + face, low + 0.12
-    return Mover(
-        f"drawer_{index + 1}",
-        False,
-        (0.0, 0.0, 0.0),
-        (1.0, 0.0, 0.0),
-        furniture.DRAWER_STROKE_M,
-        (*parts, *_bar(x, 0.0, z, 0.09, False)),
-        (x + HANDLE_OFF_M, 0.0, z),
-        False,
-    )
 
 
 _MAKE = {

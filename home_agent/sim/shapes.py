@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from home_agent.errors import BadInput, no_such
 from home_agent.sim import shapes_kitchen as kitchen
 from home_agent.sim import shapes_other as other
+from home_agent.sim import shapes_toys as toys
 from home_agent.sim.kinds import Kind, kinds
 from home_agent.sim.solids import Part, Vec
 from home_agent.sim.spec import RGB, ThingSpec
@@ -42,12 +43,11 @@ def kind_of(name: str) -> Kind:
 
 def parts_of(kind: Kind, size: Vec, tone: RGB) -> list[Part]:
     """The parts of a thing of `kind` that fills the outer box `size` (x, y, z; m)."""
-    make: Callable[[Vec, RGB], list[Part]] | None = getattr(
-        kitchen, kind.shape, getattr(other, kind.shape, None)
-    )
-    if make is None:
-        raise BadInput(f"The kind {kind.name} wants the shape '{kind.shape}', which nobody draws.")
-    return make(size, tone)
+    for drawn in (kitchen, other, toys):
+        make: Callable[[Vec, RGB], list[Part]] | None = getattr(drawn, kind.shape, None)
+        if make is not None:
+            return make(size, tone)
+    raise BadInput(f"The kind {kind.name} wants the shape '{kind.shape}', which nobody draws.")
 
 
 def holds(thing: ThingSpec) -> tuple[Hold, ...]:

@@ -102,13 +102,13 @@ def bowl(s: Vec, tone: RGB) -> list[Part]:
     r = s[1] / 2 * math.cos(math.pi / 7)
     floor = disc(r * 0.97, 0, 0.008, tone)
     cream = look(disc(r * 0.95, 0.008, 0.010, lighter(tone)))
-    return [floor, cream, *ring(r, 0.004, s[2], 0.008, tone, 7)]
+    return [floor, cream, *ring(r, 0.004, s[2], thick=0.008, tone=tone, n=7)]
 
 
 def plate(s: Vec, tone: RGB) -> list[Part]:
     r = s[1] / 2 * math.cos(math.pi / 7)
     floor = disc(r * 0.97, 0, 0.009, lighter(tone, 0.8))
-    return [floor, *ring(r, 0.004, s[2], 0.009, tone, 7)]
+    return [floor, *ring(r, 0.004, s[2], thick=0.009, tone=tone, n=7)]
 
 
 def pan(s: Vec, tone: RGB) -> list[Part]:
@@ -118,7 +118,8 @@ def pan(s: Vec, tone: RGB) -> list[Part]:
     bar = block((reach + 0.01, 0.022, 0.016), (x + s[1] / 2 + reach / 2 - 0.005, 0, 0.028), DARK)
     floor = disc(r * 0.97, 0, 0.008, darker(tone), x)
     walls = [
-        replace(p, at=(p.at[0] + x, p.at[1], p.at[2])) for p in ring(r, 0.004, s[2], 0.007, tone, 6)
+        replace(p, at=(p.at[0] + x, p.at[1], p.at[2]))
+        for p in ring(r, 0.004, s[2], thick=0.007, tone=tone, n=6)
     ]
     return [floor, *walls, bar]
 

@@ -88,7 +88,7 @@ def ear(x: float, reach: float, low: float, high: float, tone: RGB) -> list[Part
     return [Part("capsule", (r,), tone=tone, ends=(corners[i], corners[i + 1])) for i in range(3)]
 
 
-def ring(radius: float, low: float, high: float, thick: float, tone: RGB, n: int) -> list[Part]:
+def ring(radius: float, low: float, high: float, *, thick: float, tone: RGB, n: int) -> list[Part]:
     """A wall of `n` boxes around a round floor."""
     half = radius * math.tan(math.pi / n) + thick * 0.2
     middle = radius - thick / 2

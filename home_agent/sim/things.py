@@ -59,7 +59,8 @@ class Placing:
             for _ in range(6):
                 pose = self._spot(kind, size, place, surface)
                 if pose is not None:
-                    self._add(kind, colour, size, pose, place.room, (place.id, surface.id))
+                    on = (place.id, surface.id)
+                    self._add(kind, colour, size, pose, room=place.room, on=on)
                     return True
         return False
 
@@ -123,6 +124,7 @@ class Placing:
         colour: str,
         size: tuple[float, float, float],
         pose: tuple[float, float, float, float],
+        *,
         room: str,
         on: tuple[str, str] | None,
     ) -> None:
@@ -170,6 +172,8 @@ class Placing:
                     continue
                 if any(math.hypot(d.pose.x_m - x, d.pose.y_m - y) < 0.85 for d in plan.doors):
                     continue
+                if any(_from_way(one, x, y) < 0.5 for one in self._people):
+                    continue
                 size = sample_size(rng, kind)
                 trial = floor.copy()
                 trial.block_round(x, y, max(size[0], size[1]) / 2)
@@ -180,9 +184,21 @@ class Placing:
                 ):
                     yaw = round(float(rng.uniform(-math.pi, math.pi)), 3)
                     colour = self._colour(kind)
-                    self._add(kind, colour, size, (x, y, 0.0005, yaw), room.id, None)
+                    self._add(kind, colour, size, (x, y, 0.0005, yaw), room=room.id, on=None)
                     floor.become(trial)
                     break
+
+
+def _from_way(person: PersonSpec, x: float, y: float) -> float:
+    """Distance of (x, y) from where a person stays or walks, in m."""
+    way = [person.position_m, *person.waypoints]
+    least = math.inf
+    for (ax, ay), (bx, by) in zip(way, way[1:] or way, strict=False):
+        dx, dy = bx - ax, by - ay
+        along = ((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-9)
+        along = min(max(along, 0.0), 1.0)
+        least = min(least, math.hypot(ax + along * dx - x, ay + along * dy - y))
+    return least
 
 
 def sample_size(rng: np.random.Generator, kind: Kind) -> tuple[float, float, float]:
