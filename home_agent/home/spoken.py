@@ -63,10 +63,10 @@ def spoken(home: HomeMap) -> dict[str, tuple[Node, ...]]:
         for name in (*place.names, place.id.replace("_", " "), *_counted(place.name)):
             _add(other, name, node)
         if place.room in home.rooms:
-            room = home.rooms[place.room].name
+            where = home.rooms[place.room].name
             for name in (place.name, *place.names):
-                if not name.lower().startswith(room.lower()):
-                    _add(other, f"{room} {name}", node)
+                if not name.lower().startswith(where.lower()):
+                    _add(other, f"{where} {name}", node)
     for resident in home.residents.values():
         _add(own, resident.name, ("person", resident.id))
     for name, nodes in other.items():
