@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import os
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import mujoco
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from home_agent.sim.world import World
 
 Picture = NDArray[np.uint8]
+NEAR_M, FAR_M = 0.03, 60.0
 _NO_GL = (
     "Pictures need OpenGL and none was found: install Debian's libosmesa6 "
     "(sudo apt-get install libosmesa6), or run without pictures."
@@ -36,6 +38,8 @@ def open_renderer(model: mujoco.MjModel, width: int, height: int) -> Any:
             # MuJoCo chose its backend when it was imported: choose again.
             gl_context = importlib.import_module("mujoco.rendering.classic.gl_context")
             vars(gl_context)["GLContext"] = importlib.import_module("mujoco.osmesa").GLContext
+        near, far = NEAR_M / model.stat.extent, FAR_M / model.stat.extent
+        model.vis.map.znear, model.vis.map.zfar = near, far
         return mujoco.Renderer(model, height, width)
     except (ImportError, AttributeError, RuntimeError, OSError) as error:
         raise HomeAgentError(f"{_NO_GL} ({type(error).__name__}: {error})") from None
@@ -56,6 +60,7 @@ class Eyes:
         width, height, _ = CAMERAS["head"]
         self._renderer = open_renderer(model, width, height)
         _plain(self._renderer)
+        self._end = weakref.finalize(self, self._renderer.close)
         self._option = show_robot(high_walls=True)
 
     def see(self, data: mujoco.MjData, camera: str) -> Picture:
@@ -65,7 +70,7 @@ class Eyes:
 
     def close(self) -> None:
         """Free the graphics."""
-        self._renderer.close()
+        self._end()
 
 
 class FilmCamera:
@@ -84,6 +89,7 @@ class FilmCamera:
         self._world = world
         self._renderer = open_renderer(world.model, width, height)
         _plain(self._renderer)
+        self._end = weakref.finalize(self, self._renderer.close)
         self._option = show_robot(high_walls=False)
         self._camera = mujoco.MjvCamera()
         self._camera.distance, self._camera.elevation = distance_m, elevation_deg
@@ -106,7 +112,7 @@ class FilmCamera:
 
     def close(self) -> None:
         """Free the graphics."""
-        self._renderer.close()
+        self._end()
 
     def _focus(self) -> NDArray[np.float64]:
         pose = self._world.base_pose()
@@ -141,16 +147,17 @@ class FilmCamera:
         found: set[int] = set()
         model, data = self._world.model, self._world.data
         groups = np.array([1, 0, 0, 0, 0, 0], np.uint8)
+        base = data.xpos[self._world.scene.base_body]
         side = np.cross(focus - eye, [0.0, 0.0, 1.0])
         side /= max(float(np.linalg.norm(side)), 1e-9)
-        for offset in (-0.6, -0.3, 0.0, 0.3, 0.6):
-            for height in (-0.5, 0.2, 0.6):
-                target = focus + side * offset + np.array([0.0, 0.0, height])
+        for offset in (-0.5, -0.25, 0.0, 0.25, 0.5):
+            for height in (0.05, 0.5, 1.0):
+                target = base + side * offset + np.array([0.0, 0.0, height])
                 at, way = eye.copy(), target - eye
                 for _ in range(3):
                     hit = np.full(1, -1, np.int32)
                     share = mujoco.mj_ray(model, data, at, way, groups, 1, -1, hit)
-                    if share < 0 or share > 0.97:
+                    if share < 0 or share > 0.94:
                         break
                     found.add(int(hit[0]))
                     at = at + way * (share + 0.01)

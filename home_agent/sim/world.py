@@ -68,7 +68,7 @@ class World:
         self._cameras = {name: RayCamera(self.model, name, eyes) for name in CAMERAS}
         self._odometry = Odometry(self.base_pose(), wheels)
         self.heat = Heat(self.model, self.scene)
-        self.people = People(spec.people, self._floor(), legs)
+        self.people = People(spec.people, self.floor_grid(), legs)
         self.handover = Handover(self.model, self.scene, self.people)
         self._feelers = Feelers(self.model, self.scene)
         self._motors = Motors(self.model, self.data, self.scene)
@@ -163,8 +163,8 @@ class World:
         brings = bool(self.touches.held - self.handover.taken.keys())
         return RobotShape(parts, radius, brings)
 
-    def _floor(self) -> FloorGrid:
-        """The floor that people see free: furniture and walls stand in their way."""
+    def floor_grid(self) -> FloorGrid:
+        """The floor with walls and furniture on it, as they are now."""
         rects = np.array([room.rect for room in self.spec.rooms])
         low, high = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
         grid = FloorGrid((low[0], low[1]), (high[0], high[1]))
