@@ -63,6 +63,9 @@ class MapPicture:
         self._draw_rooms(home)
         for place in home.places.values():
             self._draw_place(place)
+        for room in home.rooms.values():
+            x0, y0, x1, y1 = room.rect
+            self._text(room.name, (x0 + x1) / 2, (y0 + y1) / 2, 0.0065 * self._scale)
 
     def draw(
         self,
@@ -106,7 +109,6 @@ class MapPicture:
             x0, y0, x1, y1 = room.rect
             thick = max(2, int(0.1 * self._scale))
             cv2.rectangle(self._still, self._pixel(x0, y1), self._pixel(x1, y0), WALL, thick)
-            self._text(room.name, (x0 + x1) / 2, (y0 + y1) / 2, 0.0065 * self._scale)
         for door in home.doors.values():
             across = door.pose.yaw_rad + math.pi / 2
             dx, dy = math.cos(across) * door.width_m / 2, math.sin(across) * door.width_m / 2

@@ -11,6 +11,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from home_agent.clock import stamp
 from home_agent.errors import BadInput
@@ -62,17 +63,22 @@ class Recorder:
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._file.flush()
 
-    def picture(self, name: str, rgb: np.ndarray[Any, Any]) -> Path:
-        """Save a picture, uint8 [H, W, 3] RGB."""
-        path = self.folder / name
-        cv2.imwrite(str(path), cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
-        return path
-
     def close(self, result: Mapping[str, Any]) -> None:
         """Write the result and end the record."""
         self._file.close()
         text = json.dumps(plain(result), indent=2, ensure_ascii=False)
         (self.folder / "result.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_picture(path: Path, rgb: NDArray[np.uint8]) -> Path:
+    """Save a picture, uint8 [H, W, 3] RGB; raises BadInput when it cannot be written."""
+    try:
+        written = cv2.imwrite(str(path), cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+    except cv2.error:
+        written = False
+    if not written:
+        raise BadInput(f"No picture can be written to {path}: name a .png file in a real folder.")
+    return path
 
 
 def latest_run(root: Path) -> Path:

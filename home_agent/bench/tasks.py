@@ -1,0 +1,58 @@
+"""A home comes in; one task for it comes out: a sentence and what the referee must find true."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from home_agent.sim.spec import HomeSpec, ThingSpec
+
+
+@dataclass(frozen=True, slots=True)
+class FetchTask:
+    """Say `sentence`; any of `things` in the hands of `person` (or set down for them) is right."""
+
+    sentence: str
+    things: tuple[str, ...]
+    person: str
+    kind: str
+    named_source: bool
+
+
+def fetch_task(spec: HomeSpec, seed: int) -> FetchTask:
+    """One thing chosen at random, named by colour and kind, half of the time with its room.
+
+    Things on the floor count as clutter and are not asked for; every other thing of the home may
+    be. All things that fit the words are right answers.
+    """
+    rng = random.Random(seed)
+    chosen = rng.choice(sorted(_askable(spec), key=lambda thing: thing.id))
+    named = rng.random() < 0.5
+    same = [t for t in _askable(spec) if (t.kind, t.colour) == (chosen.kind, chosen.colour)]
+    words = f"bring me the {chosen.colour} {chosen.kind}"
+    if named:
+        room = next(room for room in spec.rooms if room.id == chosen.room)
+        words += f" from the {room.name}"
+        same = [thing for thing in same if thing.room == chosen.room]
+    speaker = next(person for person in spec.people if person.kind == "adult")
+    return FetchTask(words, tuple(t.id for t in same), speaker.id, chosen.kind, named)
+
+
+def pick_target(spec: HomeSpec, turn: int, kinds: Sequence[str]) -> ThingSpec:
+    """The thing to pick: the first kind the home has, counting on from `turn` through `kinds`.
+
+    So every kind comes up about equally often over many homes. Things in closed containers are
+    left out: opening is a task of its own.
+    """
+    closed = {(p.id, s.id) for p in spec.places for s in p.surfaces if s.inside}
+    have = {thing.kind: thing for thing in _askable(spec) if thing.on not in closed}
+    for step in range(len(kinds)):
+        kind = kinds[(turn + step) % len(kinds)]
+        if kind in have:
+            return have[kind]
+    raise ValueError(f"home {spec.id} has nothing to pick")
+
+
+def _askable(spec: HomeSpec) -> list[ThingSpec]:
+    return [thing for thing in spec.things if thing.on is not None]

@@ -1,0 +1,140 @@
+"""Commands that move no robot: skills, map, why, doctor, config, bench."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from home_agent.bench.report import as_json, show
+from home_agent.bench.run import BENCHES, run_bench
+from home_agent.config import load_config
+from home_agent.doctor import examine
+from home_agent.home.graph import HomeMap
+from home_agent.picture import MapPicture
+from home_agent.record import latest_run, write_picture
+from home_agent.skills_loader import check_file, load_skills, new_skill
+from home_agent.stage import find_home, home_map
+from home_agent.why import why as tell_why
+
+console = Console()
+skills_app = typer.Typer(help="The skills the robot has.", no_args_is_help=True)
+map_app = typer.Typer(help="The map of a home.", no_args_is_help=True)
+config_app = typer.Typer(help="The settings.", no_args_is_help=True)
+
+Home = Annotated[str, typer.Option(help="A map's name, a folder, or seed:N.")]
+
+
+@skills_app.command("list")
+def skills_list() -> None:
+    """Show every skill, how it is asked for and what it does."""
+    loaded = load_skills(load_config())
+    table = Table("skill", "say", "what it does")
+    for name, skill in sorted(loaded.skills.items()):
+        table.add_row(name, "\n".join(skill.phrases), skill.doc.splitlines()[0])
+    console.print(table)
+    for problem in loaded.problems:
+        console.print(problem, style="yellow", markup=False)
+
+
+@skills_app.command("new")
+def skills_new(
+    name: str, folder: Annotated[Path | None, typer.Option(help="Where; yours by default.")] = None
+) -> None:
+    """Write a small working skill to start from."""
+    console.print(f"Wrote {new_skill(name, folder)}: edit it, then say it.", markup=False)
+
+
+@skills_app.command("check")
+def skills_check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
+    """Try skills without a robot; all of them when no file is named."""
+    loaded = load_skills(load_config())
+    paths = files or [Path(source) for source in loaded.sources.values()]
+    problems = [problem for path in paths for problem in check_file(path)]
+    for problem in problems if files else [*loaded.problems, *problems]:
+        console.print(problem, style="red", markup=False)
+    if problems or (loaded.problems and not files):
+        raise typer.Exit(1)
+    console.print(f"{len(paths)} skill files are well.")
+
+
+@map_app.command("show")
+def map_show(home: Home = "apartment", out: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Print the rooms and places of a home; --out draws it into a picture."""
+    found = home_map(find_home(home))
+    _print_map(found)
+    if out is not None:
+        console.print(f"Drawn into {write_picture(out, MapPicture(found).draw())}.", markup=False)
+
+
+@map_app.command("import")
+def map_import(file: Path) -> None:
+    """Check a map file (YAML) and show what is in it."""
+    _print_map(HomeMap.load(file))
+
+
+@map_app.command("edit")
+def map_edit(file: Path) -> None:
+    """Open a map file in your editor and check it afterwards."""
+    HomeMap.load(file)
+    typer.edit(filename=str(file)) if hasattr(typer, "edit") else typer.launch(str(file))
+    _print_map(HomeMap.load(file))
+
+
+def _print_map(home: HomeMap) -> None:
+    for room in home.rooms.values():
+        console.print(f"[bold]{room.name}[/bold]")
+        for place in home.places_in(room.id):
+            faces = ", ".join(f"{s.height_m:.2f} m" for s in place.surfaces)
+            console.print(f"  {place.name}: {place.category}, surfaces at {faces or 'none'}")
+    names = ", ".join(person.name for person in home.residents.values())
+    console.print(f"People: {names or 'nobody known'}")
+
+
+def why(run: Annotated[Path | None, typer.Argument()] = None) -> None:
+    """Tell a run as a story: the latest, or the folder named."""
+    folder = run or latest_run(load_config().runs_dir)
+    console.print(str(folder), style="dim", markup=False)
+    for line in tell_why(folder):
+        console.print(line, markup=False, highlight=False)
+
+
+def doctor() -> None:
+    """Say what works here, what is missing and what to do about it."""
+    findings = examine()
+    for finding in findings:
+        mark = "[green]✓[/green]" if finding.ok else "[red]✗[/red]" if finding.needed else "○"
+        console.print(f"{mark} {finding.part}: {finding.says}. {finding.fix}".rstrip())
+    if any(finding.needed and not finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@config_app.command("show")
+def config_show() -> None:
+    """Print the settings in force."""
+    print(json.dumps(load_config().model_dump(mode="json"), indent=2))
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(BENCHES)}.")],
+    policy: Annotated[str, typer.Option()] = "teacher",
+    seed: Annotated[int, typer.Option(help="The first home seed.")] = 100_000,
+    episodes: Annotated[int, typer.Option(min=1)] = 20,
+    processes: Annotated[int, typer.Option(min=1)] = 2,
+    as_json_: Annotated[bool, typer.Option("--json")] = False,
+    out: Annotated[Path | None, typer.Option(help="A folder to keep the result in.")] = None,
+) -> None:
+    """Measure the robot: seeds in, rates with 95% intervals out."""
+    report = run_bench(name, policy, seed, episodes, processes)
+    text = as_json(report)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / f"{name}-{policy}-{seed}-{episodes}.json").write_text(text + "\n")
+    if as_json_:
+        print(text)
+    else:
+        show(report, console)

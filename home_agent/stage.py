@@ -1,0 +1,73 @@
+"""The name of a home comes in; a simulated robot standing in it, with its guard, goes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from home_agent.clock import Clock, SimClock
+from home_agent.config import data_dir
+from home_agent.errors import BadInput, no_such
+from home_agent.guard.lockstep import LockstepGuard
+from home_agent.home.graph import HomeMap
+from home_agent.ports import Guard, Policy, Robot
+from home_agent.sim.home import load_home, make_home, to_map
+from home_agent.sim.referee import Referee
+from home_agent.sim.spec import HomeSpec
+from home_agent.sim.teacher.policy import Teacher
+from home_agent.sim.world import World
+
+POLICIES = ("teacher",)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A robot in a home. `world` and `referee` know the truth; the agent never gets them."""
+
+    spec: HomeSpec
+    home: HomeMap
+    world: World
+    robot: Robot
+    policy: Policy
+    guard: Guard
+    clock: Clock
+    referee: Referee
+
+
+def find_home(name: str) -> HomeSpec:
+    """A home by name: "seed:N", a shipped map's name, or a folder with a world.yaml.
+
+    Raises BadInput for a name that is none of these.
+    """
+    if match := re.fullmatch(r"seed:(\d{1,9})", name):
+        return make_home(int(match[1]))
+    if name.startswith("seed:"):
+        raise BadInput(f"'{name}' is no home: write a whole number, such as seed:123456.")
+    shipped = {path.parent.name: path.parent for path in data_dir("maps").glob("*/world.yaml")}
+    folder = shipped.get(name, Path(name))
+    if not (folder / "world.yaml").is_file():
+        valid = [*shipped, "seed:N", "a folder with a world.yaml"]
+        raise BadInput(no_such("home", name, valid))
+    return load_home(folder)
+
+
+def set_stage(spec: HomeSpec, policy: str = "teacher", seed: int = 0, pace: float = 0.0) -> Stage:
+    """Put the robot into `spec`, in lockstep: simulated time moves when the clock sleeps.
+
+    pace: 0 runs as fast as the machine can, 1 in real time. Raises BadInput for an unknown policy.
+    """
+    if policy not in POLICIES:
+        raise BadInput(no_such("policy", policy, POLICIES))
+    world = World(spec, seed=seed)
+    referee = Referee(world)
+    return Stage(
+        spec=spec,
+        home=to_map(spec),
+        world=world,
+        robot=world,
+        policy=Teacher(world),
+        guard=LockstepGuard(world.open_channel()),
+        clock=SimClock(world.step, pace),
+        referee=referee,
+    )

@@ -1,0 +1,74 @@
+"""Events of a run come in; sentences a person likes to read come out, one an event or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Data = Mapping[str, Any]
+
+
+def tell(name: str, data: Data) -> str:
+    """One event as a sentence, or an empty string when it is not worth telling."""
+    teller = TELLERS.get(name)
+    return teller(data) if teller else ""
+
+
+def _heard(data: Data) -> str:
+    return f"Heard: “{data.get('text', '')}”"
+
+
+def _understood(data: Data) -> str:
+    return "Understood: " + "; then ".join(data.get("goals", [])) + "."
+
+
+def _planned(data: Data) -> str:
+    steps = ", ".join(data.get("steps", []))
+    return f"Plan: {steps} (about {data.get('cost_s', 0):.0f} s)."
+
+
+def _step_start(data: Data) -> str:
+    return f"▸ {data.get('words') or data.get('verb', '')}"
+
+
+def _step_end(data: Data) -> str:
+    took = f"{data.get('duration_s', 0):.1f} s"
+    if data.get("ok"):
+        return f"  done in {took}"
+    return f"  did not work after {took}: {data.get('reason', '')}"
+
+
+def _seen(data: Data) -> str:
+    warm = data.get("temperature_c")
+    heat = f", {warm:.0f} °C" if warm is not None and warm >= 40 else ""
+    return f"  sees {data.get('what', 'something')}{heat}"
+
+
+def _veto(data: Data) -> str:
+    return f"  guard: {data.get('reason', '')}"
+
+
+def _said(data: Data) -> str:
+    return f"Says: “{data.get('text', '')}”"
+
+
+def _stopped(data: Data) -> str:
+    return f"Stopped: {data.get('reason', '')}"
+
+
+def _asked(data: Data) -> str:
+    return f"Asks: “{data.get('text', '')}”"
+
+
+TELLERS: dict[str, Callable[[Data], str]] = {
+    "heard": _heard,
+    "understood": _understood,
+    "planned": _planned,
+    "step_start": _step_start,
+    "step_end": _step_end,
+    "seen": _seen,
+    "veto": _veto,
+    "said": _said,
+    "asked": _asked,
+    "stopped": _stopped,
+}
