@@ -159,7 +159,7 @@ class ArmKinematics:
         """Answers to the same pose at the nearest height the lift serves, shoulder pitched."""
         wrist = position_m[2] - WRIST_TO_TOOL_M * matrix[2, 0] - SHOULDER_M[2]
         lift = min(max(wrist, ARM_LIMITS[0, 0] + 1e-6), ARM_LIMITS[0, 1] - 1e-6)
-        found = self.solutions(position_m + [0.0, 0.0, lift - wrist], matrix)
+        found = self.solutions(position_m + np.array([0.0, 0.0, lift - wrist]), matrix)
         found = sorted(found, key=lambda joints: cost(joints, near))[:3]
         pitch = min(max((lift - wrist) / 0.65, -0.65), 0.65)
         for joints in found:

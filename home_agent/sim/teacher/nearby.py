@@ -15,6 +15,7 @@ from home_agent.sim.body import ARM_JOINTS, BASE_JOINTS, FINGER_JOINTS, MAX_GAP_
 Floats = NDArray[np.float64]
 
 _SEEN_M = 0.03  # contacts are reported from this distance on
+_FRONT = "front"
 _FLOOR_M = 0.004
 _SELF_M = 0.004
 _FINE_M = 0.006  # pads and fingers may come nearer than the rest by this
@@ -24,8 +25,8 @@ _TOUCH_M = -0.0012  # how deep a pad may press into what is to be held
 class Nearby:
     """Copy the solids within `radius_m` of `centre` (map x, y) and the robot, frozen as they are.
 
-    `held` names the thing in the hand, which then moves with the hand; `skip` names bodies to
-    leave out.
+    `held` names the thing in the hand, which then moves with the hand; `front` the body of a door
+    or drawer, which `swing` can then move.
     """
 
     def __init__(
@@ -36,24 +37,28 @@ class Nearby:
         radius_m: float = 1.6,
         *,
         held: str | None = None,
-        skip: frozenset[str] = frozenset(),
+        front: str | None = None,
     ) -> None:
         spec = mujoco.MjSpec()
         add_robot(spec)
         hand = spec.body("robot/hand")
         robot = model.body("robot").id
         held_body = model.body(held).id if held else -1
-        skipped = {model.body(name).id for name in skip}
+        front_body = model.body(front).id if front else -1
+        moving = _front(spec, model, data, front_body) if front else spec.worldbody
         owners: list[str] = []
         for geom in _near(model, data, centre, radius_m):
             body = int(model.geom_bodyid[geom])
             root = int(model.body_rootid[body])
-            if root == robot or body in skipped:
+            if root == robot:
                 continue
             position, matrix = data.geom_xpos[geom], data.geom_xmat[geom].reshape(3, 3)
             if body == held_body:
-                at, turn = _in_hand(data, model, position, matrix)
+                at, turn = _within(model.body("robot/hand").id, data, position, matrix)
                 copy = hand.add_geom(contype=2, conaffinity=5, mass=0.01)
+            elif body == front_body:
+                at, turn = _within(body, data, position, matrix)
+                copy = moving.add_geom(contype=0, conaffinity=6, margin=_SEEN_M)
             else:
                 at, turn = position, matrix
                 copy = spec.worldbody.add_geom(contype=1, conaffinity=1, margin=_SEEN_M)
@@ -70,6 +75,7 @@ class Nearby:
             for names in (BASE_JOINTS, ARM_JOINTS, FINGER_JOINTS)
         ]
         self._tool = self.model.site("tool").id
+        self._swing = int(self.model.joint(_FRONT).qposadr[0]) if front else -1
         self.owner = [""] * self.model.ngeom
         for i, name in enumerate(owners):
             self.owner[self.model.geom(f"copy{i}").id] = name
@@ -88,6 +94,10 @@ class Nearby:
         qpos[self._qpos[1]] = arm
         qpos[self._qpos[2]] = gap_m / 2
         mujoco.mj_kinematics(self.model, self.data)
+
+    def swing(self, value: float) -> None:
+        """Open the front that was named to `value` (rad or m)."""
+        self.data.qpos[self._swing] = value
 
     def clear(
         self,
@@ -149,7 +159,8 @@ class Nearby:
         first, second = self.data.contact.geom[:, 0], self.data.contact.geom[:, 1]
         least = np.maximum(limit[first], limit[second])
         fine = self._fine[first] + self._fine[second]
-        return np.where(least > 0, np.maximum(least - fine, 0.001), least)
+        eased: Floats = np.where(least > 0, np.maximum(least - fine, 0.001), least)
+        return eased
 
     def _flat_on_ground(self) -> NDArray[np.bool_]:
         """Which solids are floor: the base may come as near to them as its own clearance."""
@@ -161,7 +172,8 @@ class Nearby:
                 half = np.abs(turn[2]) @ _half(self.model, geom)
                 top[geom] = self.data.geom_xpos[geom][2] + half
         plane = self.model.geom_type == mujoco.mjtGeom.mjGEOM_PLANE
-        return plane | (top < _FLOOR_M)
+        ground: NDArray[np.bool_] = plane | (top < _FLOOR_M)
+        return ground
 
     def _limit(self, margin_m: float, touch: frozenset[str], touch_m: float) -> Floats:
         key = (margin_m, touch, touch_m)
@@ -189,12 +201,29 @@ def _near(
     return list(np.flatnonzero(solid & (plane | (away - model.geom_rbound < radius_m))))
 
 
-def _in_hand(
-    data: mujoco.MjData, model: mujoco.MjModel, position: Floats, matrix: Floats
+def _front(
+    spec: mujoco.MjSpec, model: mujoco.MjModel, data: mujoco.MjData, body: int
+) -> mujoco.MjsBody:
+    """A body with the joint of the door or drawer `body`, as far open as that is now."""
+    joint = int(model.body_jntadr[body])
+    made = spec.worldbody.add_body(name=_FRONT, pos=data.xpos[body], quat=data.xquat[body])
+    made.add_joint(
+        name=_FRONT,
+        type=mujoco.mjtJoint(int(model.jnt_type[joint])),
+        axis=model.jnt_axis[joint],
+        pos=model.jnt_pos[joint],
+        ref=float(data.qpos[model.jnt_qposadr[joint]]),
+    )
+    made.mass, made.inertia, made.explicitinertial = 1.0, [1.0, 1.0, 1.0], True
+    return made
+
+
+def _within(
+    body: int, data: mujoco.MjData, position: Floats, matrix: Floats
 ) -> tuple[Floats, Floats]:
-    hand = model.body("robot/hand").id
-    turn = data.xmat[hand].reshape(3, 3)
-    return turn.T @ (position - data.xpos[hand]), turn.T @ matrix
+    """A pose in the frame of `body`."""
+    turn = data.xmat[body].reshape(3, 3)
+    return turn.T @ (position - data.xpos[body]), turn.T @ matrix
 
 
 def _half(model: mujoco.MjModel, geom: int) -> Floats:
