@@ -20,12 +20,12 @@ from home_agent.types import Event, ObjectBelief, Ref
 VERSION = "1"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS beliefs (id TEXT PRIMARY KEY, unix_s REAL NOT NULL, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS told (n INTEGER PRIMARY KEY, unix_s REAL NOT NULL, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS found (label TEXT, place TEXT, count INTEGER, PRIMARY KEY (label, place));
+CREATE TABLE IF NOT EXISTS beliefs (id TEXT PRIMARY KEY, unix_s REAL, value TEXT);
+CREATE TABLE IF NOT EXISTS told (n INTEGER PRIMARY KEY, unix_s REAL, value TEXT);
+CREATE TABLE IF NOT EXISTS found (label TEXT, place TEXT, count INTEGER);
 CREATE TABLE IF NOT EXISTS names (name TEXT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS preferences (person TEXT, key TEXT, value TEXT, PRIMARY KEY (person, key));
-CREATE TABLE IF NOT EXISTS journal (n INTEGER PRIMARY KEY, unix_s REAL, t_s REAL, name TEXT, data TEXT);
+CREATE TABLE IF NOT EXISTS likes (person TEXT, key TEXT, value TEXT, UNIQUE (person, key));
+CREATE TABLE IF NOT EXISTS journal (n INTEGER PRIMARY KEY, unix_s, t_s REAL, name, data TEXT);
 """
 
 
@@ -133,12 +133,12 @@ class Store:
     def prefer(self, person: str, key: str, value: str) -> None:
         """Remember what somebody likes: ("anna", "mug", "the blue one")."""
         self._db.execute(
-            "INSERT OR REPLACE INTO preferences VALUES (?, ?, ?)", (person, key, value)
+            "INSERT OR REPLACE INTO likes VALUES (?, ?, ?)", (person, key, value)
         )
 
     def preferences(self, person: str) -> dict[str, str]:
         """What this person likes, by key."""
-        rows = self._db.execute("SELECT key, value FROM preferences WHERE person = ?", (person,))
+        rows = self._db.execute("SELECT key, value FROM likes WHERE person = ?", (person,))
         return dict(rows.fetchall())
 
     # --- journal

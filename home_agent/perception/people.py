@@ -1,0 +1,86 @@
+"""Thermal and depth pictures come in; where people stand round the robot goes out."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.home.graph import HomeMap
+from home_agent.home.shape import outside_m
+from home_agent.perception.camera import Array, base_to_map, known, lift
+from home_agent.types import CameraFrame, Observation
+
+SKIN_C = (28.5, 40.0)  # clothes and skin indoors
+RANGE_M = 6.5
+CELL_M = 0.10
+LEAST_M = 0.35  # a warm thing smaller than this in every direction is no person
+LEAST_POINTS = 10
+BODY_M = 0.10  # from the visible surface to the middle of a body
+FLOOR_M = 0.05
+WARM_PLACES = ("stove", "oven", "radiator", "fireplace", "heater")  # as warm as people
+WARM_EDGE_M = 0.08
+
+
+def people_base(seen: Observation, home: HomeMap | None = None) -> NDArray[np.float64]:
+    """The floor positions of people in the base frame, float64 [n, 2], from every thermal picture.
+
+    A person is a warm blob (28.5-40 C) at least 0.35 m tall or long; large pets count as well.
+    With `home` and a localised `seen`, stoves and radiators are known not to be people.
+    """
+    clouds = [_warm_points(frame) for frame in seen.cameras.values() if frame.thermal_c is not None]
+    points = np.concatenate([np.zeros((0, 3)), *clouds])
+    if home is not None and seen.base.frame == "map" and len(points):
+        points = _without_appliances(points, seen, home)
+    if len(points) < LEAST_POINTS:
+        return np.zeros((0, 2))
+    return _blobs(points)
+
+
+def _warm_points(frame: CameraFrame) -> Array:
+    """Every other warm pixel as a point of the base frame, [n, 3]."""
+    assert frame.thermal_c is not None
+    step = 2 if frame.depth_m.shape[1] > 80 else 1
+    depth, warm = frame.depth_m[::step, ::step], frame.thermal_c[::step, ::step]
+    with np.errstate(invalid="ignore"):
+        skin = (warm > SKIN_C[0]) & (warm < SKIN_C[1]) & known(depth) & (depth < RANGE_M)
+    v, u = np.nonzero(skin)
+    points = lift(u * float(step), v * float(step), depth[v, u].astype(float), frame)
+    return points[points[:, 2] > FLOOR_M]
+
+
+def _without_appliances(points: Array, seen: Observation, home: HomeMap) -> Array:
+    keep = np.ones(len(points), bool)
+    in_map = base_to_map(points, seen.base)
+    for place in home.places.values():
+        if place.category not in WARM_PLACES:
+            continue
+        reach = 0.5 * float(np.hypot(*place.size[:2])) + WARM_EDGE_M
+        dx, dy = in_map[:, 0] - place.pose.x_m, in_map[:, 1] - place.pose.y_m
+        for i in np.flatnonzero(np.hypot(dx, dy) < reach):
+            x, y, z = in_map[i]
+            if z < place.size[2] + 0.1 and outside_m(place, x, y) < WARM_EDGE_M:
+                keep[i] = False
+    return points[keep]
+
+
+def _blobs(points: Array) -> NDArray[np.float64]:
+    """Group points by where they are on the floor; keep groups as large as a person."""
+    low = points[:, :2].min(axis=0) - CELL_M
+    cells = ((points[:, :2] - low) / CELL_M).astype(int)
+    grid = np.zeros(cells.max(axis=0) + 2, np.uint8)
+    grid[cells[:, 0], cells[:, 1]] = 1
+    _, labels = cv2.connectedComponents(grid, connectivity=8)
+    group = labels[cells[:, 0], cells[:, 1]]
+    found = []
+    for label in np.unique(group):
+        own = points[group == label]
+        if len(own) < LEAST_POINTS:
+            continue
+        ends = np.percentile(own, [2, 98], axis=0)
+        if (ends[1] - ends[0]).max() < LEAST_M:
+            continue
+        middle = np.median(own[:, :2], axis=0)
+        far = max(float(np.linalg.norm(middle)), 1e-6)
+        found.append(middle * (1.0 + BODY_M / far))
+    return np.array(found, float).reshape(-1, 2)
