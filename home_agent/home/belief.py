@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from home_agent.errors import BadInput, no_such
@@ -23,6 +23,7 @@ DRIFT_M2PS = 1e-7  # how fast a still thing's variance grows
 MISSED = 0.04  # chance that a look at the right surface misses what is there
 GIVEN_UP = 0.05  # less likely than this, a belief is no answer any more
 SEEN_UP_TO = 0.97
+Position = tuple[float, float, float]
 
 
 class Beliefs:
@@ -53,12 +54,17 @@ class Beliefs:
     # --- seeing
 
     def see(
-        self, detections: Sequence[Detection], now_s: float, looked_at: Iterable[str] = ()
+        self,
+        detections: Sequence[Detection],
+        now_s: float,
+        looked_at: Iterable[str] = (),
+        in_view: Callable[[Position], bool] | None = None,
     ) -> tuple[ObjectBelief, ...]:
         """Take in what one look showed; returns the belief of each detection, in their order.
 
-        looked_at: ids of places, or "place/surface", that were fully in view: what was believed
-        there and did not show becomes unlikely.
+        looked_at: ids of places, or "place/surface", that were fully in view. What was believed
+        there and did not show becomes unlikely; with `in_view` it is rather what was believed at
+        a map position in view now.
         """
         self._at(now_s)
         viewed = {*looked_at}
@@ -66,7 +72,13 @@ class Beliefs:
         old = [belief for belief in self.all() if not self.held(belief)]
         pairs = associate(usable, old, now_s)
         kept = {old[j].id for j in pairs if j is not None}
-        missing = [b for b in old if b.id not in kept and self._in_view(b, viewed)]
+        missing = [
+            belief
+            for belief in old
+            if belief.id not in kept
+            and belief.label not in LIVING
+            and (in_view(belief.position_map_m) if in_view else self._looked(belief, viewed))
+        ]
         for belief in missing:
             self._known[belief.id] = replace(belief, p_here=self._missed(belief))
             self._as_of[belief.id] = now_s
@@ -129,8 +141,8 @@ class Beliefs:
             number += 1
         return f"{label}_{number}"
 
-    def _in_view(self, belief: ObjectBelief, viewed: Collection[str]) -> bool:
-        if belief.place is None or belief.label in LIVING:
+    def _looked(self, belief: ObjectBelief, viewed: Collection[str]) -> bool:
+        if belief.place is None:
             return False
         if belief.place in viewed:
             return True
@@ -237,9 +249,7 @@ class Beliefs:
         """Note that a thing is in the robot's gripper or a person's hands."""
         return self._set(replace(self.get(id, now_s), place=holder, p_here=SEEN_UP_TO))
 
-    def put(
-        self, id: str, position_map_m: tuple[float, float, float], now_s: float | None = None
-    ) -> ObjectBelief:
+    def put(self, id: str, position_map_m: Position, now_s: float | None = None) -> ObjectBelief:
         """Note that a thing was set down at a map position."""
         where = self.home.surface_at(*position_map_m)
         return self._set(

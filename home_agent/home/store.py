@@ -132,9 +132,7 @@ class Store:
 
     def prefer(self, person: str, key: str, value: str) -> None:
         """Remember what somebody likes: ("anna", "mug", "the blue one")."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO likes VALUES (?, ?, ?)", (person, key, value)
-        )
+        self._db.execute("INSERT OR REPLACE INTO likes VALUES (?, ?, ?)", (person, key, value))
 
     def preferences(self, person: str) -> dict[str, str]:
         """What this person likes, by key."""

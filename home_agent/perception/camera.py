@@ -35,7 +35,8 @@ def lift(u: Array, v: Array, depth_m: Array, frame: CameraFrame) -> Array:
     y = (v - k[1, 2]) / k[1, 1] * depth_m
     camera = np.stack([x, y, depth_m], axis=-1)
     pose = frame.pose_base
-    return camera @ rotation(pose.quat_xyzw).T + np.asarray(pose.position_m)
+    points: Array = camera @ rotation(pose.quat_xyzw).T + np.asarray(pose.position_m)
+    return points
 
 
 def project(points_base: Array, frame: CameraFrame) -> tuple[Array, Array, Array]:
@@ -53,16 +54,19 @@ def base_to_map(points: Array, base: Pose2D) -> Array:
     """Points [n, 3] of the base frame in the map."""
     c, s = np.cos(base.yaw_rad), np.sin(base.yaw_rad)
     turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
-    return points @ turn.T + (base.x_m, base.y_m, 0.0)
+    moved: Array = points @ turn.T + np.array([base.x_m, base.y_m, 0.0])
+    return moved
 
 
 def map_to_base(points: Array, base: Pose2D) -> Array:
     """Points [n, 3] of the map in the base frame."""
     c, s = np.cos(base.yaw_rad), np.sin(base.yaw_rad)
     turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
-    return (points - (base.x_m, base.y_m, 0.0)) @ turn
+    moved: Array = (points - np.array([base.x_m, base.y_m, 0.0])) @ turn
+    return moved
 
 
 def camera_in_map(pose: Pose3D, base: Pose2D) -> Array:
     """Where a camera with `pose` in the base frame is in the map, float64 [3]."""
-    return base_to_map(np.asarray(pose.position_m)[None], base)[0]
+    at: Array = base_to_map(np.asarray(pose.position_m)[None], base)[0]
+    return at

@@ -105,7 +105,9 @@ class Localiser:
                 share = min(1.0, (t_s - before_t) / (later_t - before_t))
                 turn = wrap(later[2] - before[2])
                 step = (later - before) * share
-                return before + (step[0], step[1], turn * share)
+                return np.array(
+                    [before[0] + step[0], before[1] + step[1], before[2] + turn * share]
+                )
             later_t, later = before_t, before
         return later
 

@@ -45,7 +45,7 @@ def _warm_points(frame: CameraFrame) -> Array:
     with np.errstate(invalid="ignore"):
         skin = (warm > SKIN_C[0]) & (warm < SKIN_C[1]) & known(depth) & (depth < RANGE_M)
     v, u = np.nonzero(skin)
-    points = lift(u * float(step), v * float(step), depth[v, u].astype(float), frame)
+    points = lift(step * u.astype(float), step * v.astype(float), depth[v, u].astype(float), frame)
     return points[points[:, 2] > FLOOR_M]
 
 
