@@ -12,6 +12,13 @@ from __future__ import annotations
 import mujoco
 
 from home_agent.home.graph import Door, Place, Room
+from home_agent.sim.decor import (
+    TILED,
+    add_floor_patterns,
+    add_light,
+    add_rugs,
+    add_windows,
+)
 from home_agent.sim.joinery import fixed_parts
 from home_agent.sim.kinds import COLOURS
 from home_agent.sim.layout import WALL_M
@@ -39,6 +46,8 @@ def build(spec: HomeSpec) -> mujoco.MjSpec:
     home = mujoco.MjSpec()
     home.modelname = spec.id
     _options(home)
+    add_light(home)
+    add_floor_patterns(home)
     world = home.worldbody
     for room in spec.rooms:
         _floor(world, room, spec.looks.get(f"floor/{room.id}", (0.75, 0.62, 0.45)))
@@ -46,10 +55,12 @@ def build(spec: HomeSpec) -> mujoco.MjSpec:
         _wall(world, index, wall, spec.looks.get("wall", _WHITE))
     for door in spec.doors:
         _lintel(world, door, spec.looks.get("wall", _WHITE))
+    add_rugs(world, spec)
+    add_windows(world, spec)
     for place in spec.places:
         _place(world, place, spec.looks.get(place.id, _WHITE))
     for thing in spec.things:
-        _thing(world, thing)
+        add_thing(world, thing)
     for person in spec.people:
         _person(world, person)
     return home
@@ -64,28 +75,9 @@ def _options(home: mujoco.MjSpec) -> None:
     # What rests costs nothing; it wakes when touched, pushed or moved. Ten times the speed.
     option.enableflags |= mujoco.mjtEnableBit.mjENBL_SLEEP
     home.compiler.autolimits = True
-    head = home.visual.headlight
-    head.ambient, head.diffuse, head.specular = [0.42] * 3, [0.38] * 3, [0.05] * 3
+    home.compiler.degree = False
     home.visual.map.znear, home.visual.map.zfar = 0.02, 60.0
     home.visual.global_.offwidth, home.visual.global_.offheight = 1280, 720
-    home.add_texture(
-        name="sky",
-        type=mujoco.mjtTexture.mjTEXTURE_SKYBOX,
-        builtin=mujoco.mjtBuiltin.mjBUILTIN_GRADIENT,
-        rgb1=[0.86, 0.90, 0.95],
-        rgb2=[0.70, 0.76, 0.84],
-        width=32,
-        height=192,
-    )
-    home.worldbody.add_light(
-        name="sun",
-        type=mujoco.mjtLightType.mjLIGHT_DIRECTIONAL,
-        pos=[0, 0, 8],
-        dir=[0.3, 0.4, -1.0],
-        diffuse=[0.38, 0.37, 0.34],
-        specular=[0.05] * 3,
-        castshadow=False,
-    )
 
 
 def _floor(world: mujoco.MjsBody, room: Room, tone: RGB) -> None:
@@ -96,6 +88,7 @@ def _floor(world: mujoco.MjsBody, room: Room, tone: RGB) -> None:
         size=[(x1 - x0) / 2, (y1 - y0) / 2, 0.05],
         pos=[(x0 + x1) / 2, (y0 + y1) / 2, -0.05],
         rgba=[*tone, 1.0],
+        material="tiles" if room.category in TILED else "planks",
         contype=1,
         conaffinity=0,
         friction=[0.9, 0.005, 0.0005],
@@ -194,7 +187,8 @@ def _mover(body: mujoco.MjsBody, place: Place, mover: Mover) -> None:
         _solid(part_body, f"{name}/{index}", part, 0, (1, 0), mass=share)
 
 
-def _thing(world: mujoco.MjsBody, thing: ThingSpec) -> None:
+def add_thing(world: mujoco.MjsBody, thing: ThingSpec) -> None:
+    """Add a movable thing to a model."""
     kind = kind_of(thing.kind)
     body = world.add_body(name=thing.id, pos=thing.position_m, quat=turned(thing.yaw_rad))
     body.add_freejoint(name=f"{thing.id}/free")
