@@ -99,7 +99,7 @@ def wall_pose(
         (x0 + along, y1 - off, -math.pi / 2),
         (x0 + off, y0 + along, 0.0),
     )[wall]
-    return Pose2D(round(x, 3), round(y, 3), round(yaw, 6))
+    return Pose2D(round(x, 3), round(y, 3), yaw)
 
 
 def _wall_length(room: Room, wall: int) -> float:
@@ -187,7 +187,7 @@ def in_middle(rng: np.random.Generator, state: Furnished, item: Item) -> None:
         pose = Pose2D(
             round(float(rng.uniform(low[0], high[0])), 3),
             round(float(rng.uniform(low[1], high[1])), 3),
-            round(yaw, 6),
+            yaw,
         )
         place = make_place(item.name, state.room, pose, size)
         if _fits(state, place, item) and not any_overlap(footprint(place, 0.8), state.taken):

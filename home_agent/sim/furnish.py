@@ -105,7 +105,7 @@ def approaches(place: Place, floor: Floor) -> tuple[Pose2D, ...]:
             x, y = to_map(place, *own)
             yaw = math.remainder(place.pose.yaw_rad + turn + math.pi, 2 * math.pi)
             if floor.reaches(x, y):
-                poses.append(Pose2D(round(x, 3), round(y, 3), round(yaw, 4)))
+                poses.append(Pose2D(round(x, 3), round(y, 3), yaw))
     return tuple(poses)
 
 

@@ -6,7 +6,7 @@ Heights are those of common European furniture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from home_agent.home.graph import Opening, Surface
 
@@ -65,6 +65,17 @@ ITEMS: dict[str, Item] = {
 
 def surfaces_of(category: str, size: tuple[float, float, float]) -> tuple[Surface, ...]:
     """The level faces of furniture of `category` with outer `size` (depth, width, height; m)."""
+    return tuple(
+        replace(
+            surface,
+            center=(round(surface.center[0], 3), round(surface.center[1], 3)),
+            size=(round(surface.size[0], 3), round(surface.size[1], 3)),
+        )
+        for surface in _surfaces(category, size)
+    )
+
+
+def _surfaces(category: str, size: tuple[float, float, float]) -> tuple[Surface, ...]:
     depth, width, height = size
     if category in ("counter", "table", "desk", "stove", "washing machine"):
         return (Surface("top", (0.0, 0.0), (depth, width), height),)

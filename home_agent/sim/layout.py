@@ -180,7 +180,7 @@ def make_door(a: str, b: str, flat: bool, middle: tuple[float, float], width: fl
     """A doorway between rooms `a` and `b` (categories) in a wall along x (`flat`) or y."""
     yaw = math.pi / 2 if flat else 0.0
     rooms = (slug(a), slug(b))
-    return Door(f"door_{rooms[0]}_{rooms[1]}", rooms, Pose2D(*middle, round(yaw, 6)), width)
+    return Door(f"door_{rooms[0]}_{rooms[1]}", rooms, Pose2D(*middle, yaw), width)
 
 
 def _walls(rects: dict[str, Rect], doors: tuple[Door, ...]) -> tuple[Wall, ...]:
