@@ -54,7 +54,8 @@ def _fits(state: Furnished, place: Place, item: Item) -> bool:
     body = footprint(place)
     front = _front(place, item)
     inner = WALL_M / 2 - 1e-6
-    rects = (body, front)
+    swing = _swing(place)
+    rects = (body, front, swing)
     inside = all(
         r[0] >= x0 + inner and r[1] >= y0 + inner and r[2] <= x1 - inner and r[3] <= y1 - inner
         for r in rects
@@ -64,7 +65,18 @@ def _fits(state: Furnished, place: Place, item: Item) -> bool:
         and not any_overlap(body, state.taken)
         and not any_overlap(body, state.free)
         and not any_overlap(front, state.taken)
+        and not any_overlap(swing, state.taken)
     )
+
+
+def _swing(place: Place) -> Rect:
+    """The floor that an open hinged door and the hand on its handle take beside the front."""
+    d, w, _ = place.size
+    if place.opening != "hinged":
+        return footprint(place)
+    x, y = to_map(place, d / 2 + 0.03 + w / 2, w / 2 + 0.14)
+    beside = Place("", "", "", "", Pose2D(x, y, place.pose.yaw_rad), (w, 0.28, 0.0))
+    return footprint(beside)
 
 
 def _front(place: Place, item: Item) -> Rect:
@@ -85,6 +97,8 @@ def _settle(state: Furnished, place: Place, item: Item) -> None:
     state.places.append(place)
     state.taken.append(footprint(place, 0.02))
     state.free.append(_front(place, item))
+    if place.opening == "hinged":
+        state.free.append(_swing(place))
 
 
 def wall_pose(
@@ -131,7 +145,9 @@ def kitchen_row(rng: np.random.Generator, state: Furnished) -> None:
     for attempt in range(40):
         names = ["counter", "sink"] + (["stove"] if attempt < 25 else [])
         names = [str(name) for name in rng.permutation(names)]
-        names = ["fridge", *names] if rng.random() < 0.5 else [*names, "fridge"]
+        wall = int(rng.integers(0, 4))
+        # The fridge stands where its hinge is on the counter's side, not in the corner.
+        names = [*names, "fridge"] if wall < 2 else ["fridge", *names]
         sizes = [_sample(rng, ITEMS[name], state.room) for name in names]
         deep, high = 0.61, round(float(rng.uniform(0.90, 0.92)), 2)
         shrink = max(0.0, 1.0 - attempt / 30)
@@ -142,7 +158,6 @@ def kitchen_row(rng: np.random.Generator, state: Furnished) -> None:
             for n, (d, w, h) in zip(names, sizes, strict=True)
         ]
         total = sum(size[1] for size in sizes)
-        wall = int(rng.integers(0, 4))
         room_for = _wall_length(state.room, wall) - total - WALL_M - 0.04
         if room_for < 0:
             continue
