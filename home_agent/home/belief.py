@@ -8,21 +8,21 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from home_agent.errors import BadInput, no_such
-from home_agent.home.associate import associate, moved
+from home_agent.home.associate import agree, associate, moved
+from home_agent.home.fuse import SEEN_UP_TO, fresh, fused, missed
 from home_agent.home.graph import HomeMap
 from home_agent.home.likely import Known, rank
 from home_agent.home.match import fitness, noun_of, spots
 from home_agent.home.network import middle
-from home_agent.home.priors import half_life_s, hazards
-from home_agent.home.things import LIVING
+from home_agent.home.priors import half_life_s
+from home_agent.home.things import LIVING, fit, meant
 from home_agent.home.told import Told, same, speaks_of
 from home_agent.types import Detection, ObjectBelief, Ref
 
-SIGHT_M2 = 0.03**2  # variance of one look
 DRIFT_M2PS = 1e-7  # how fast a still thing's variance grows
-MISSED = 0.04  # chance that a look at the right surface misses what is there
 GIVEN_UP = 0.05  # less likely than this, a belief is no answer any more
-SEEN_UP_TO = 0.97
+ROBOT = "robot"  # the holder of what is in the gripper
+IN_HAND_M = 1.0  # from who holds a thing to where it is seen
 Position = tuple[float, float, float]
 
 
@@ -58,85 +58,75 @@ class Beliefs:
         detections: Sequence[Detection],
         now_s: float,
         looked_at: Iterable[str] = (),
+        *,
         in_view: Callable[[Position], bool] | None = None,
+        wanted: Sequence[Ref] = (),
+        robot_m: tuple[float, float] | None = None,
     ) -> tuple[ObjectBelief, ...]:
         """Take in what one look showed; returns the belief of each detection, in their order.
 
         looked_at: ids of places, or "place/surface", that were fully in view. What was believed
         there and did not show becomes unlikely; with `in_view` it is rather what was believed at
-        a map position in view now.
+        a map position in view now. wanted: the look was for these only and says nothing of the
+        absence of others. robot_m: where the robot is, to know again what it holds.
         """
-        self._at(now_s)
+        now_s = self._at(now_s)
         viewed = {*looked_at}
         usable = [d for d in detections if all(map(math.isfinite, d.position_map_m))]
         old = [belief for belief in self.all() if not self.held(belief)]
         pairs = associate(usable, old, now_s)
         kept = {old[j].id for j in pairs if j is not None}
-        missing = [
-            belief
-            for belief in old
-            if belief.id not in kept
-            and belief.label not in LIVING
-            and (in_view(belief.position_map_m) if in_view else self._looked(belief, viewed))
-        ]
-        for belief in missing:
-            self._known[belief.id] = replace(belief, p_here=self._missed(belief))
-            self._as_of[belief.id] = now_s
+        for belief in old:
+            if belief.id in kept or belief.label in LIVING or not _among(belief.label, wanted):
+                continue
+            if in_view(belief.position_map_m) if in_view else self._looked(belief, viewed):
+                self._known[belief.id] = missed(belief)
+                self._as_of[belief.id] = now_s
         gone = [b for b in old if b.id not in kept and b.id in self._as_of]
         found = {}
         for detection, j in zip(usable, pairs, strict=True):
             before = None if j is None else old[j]
+            holder = None if before else self._holding(detection, robot_m)
+            if holder is not None:
+                found[id(detection)] = self._set(
+                    replace(self._known[holder], position_map_m=detection.position_map_m)
+                )
+                continue
             if before is None:
                 again = moved(detection, gone)
                 before = None if again is None else replace(gone.pop(again), covariance=1.0)
-            found[id(detection)] = self._update(detection, before, now_s)
+            found[id(detection)] = self._update(detection, before)
+        labels = {label for ref in wanted for label in meant(noun_of(ref))}
         for name in viewed:
-            self.looked[name] = now_s
+            for key in (f"{name} {label}" for label in labels) if labels else (name,):
+                self.looked[key] = now_s
         return tuple(found[id(d)] for d in detections if id(d) in found)
 
-    def _update(self, seen: Detection, before: ObjectBelief | None, now_s: float) -> ObjectBelief:
+    def _update(self, seen: Detection, before: ObjectBelief | None) -> ObjectBelief:
         where = self.home.surface_at(*seen.position_map_m)
         place = None if where is None or seen.label in LIVING else where[0]
-        warm = seen.temperature_c
-        if before is None:
-            new = ObjectBelief(
-                self._name(seen), seen.label, {}, place, seen.position_map_m, 1.0, 0.5
-            )
-        else:
-            new = before
-            warm = before.temperature_c if warm is None else warm
-        gain = new.covariance / (new.covariance + SIGHT_M2)
-        if seen.label in LIVING:
-            gain = 1.0
-        mean = tuple(
-            a + gain * (b - a) for a, b in zip(new.position_map_m, seen.position_map_m, strict=True)
-        )
-        sure = 1.0 - (1.0 - new.p_here) * (1.0 - 0.95 * min(1.0, max(0.0, seen.score)))
         if place is not None and (before is None or before.place != place):
             self.history[seen.label, place] += 1
-        belief = replace(
-            new,
-            attributes={**new.attributes, **seen.attributes},
-            place=place,
-            position_map_m=(mean[0], mean[1], mean[2]),
-            covariance=max(SIGHT_M2 / 10, (1.0 - gain) * new.covariance or SIGHT_M2),
-            p_here=min(SEEN_UP_TO, sure),
-            seen_s=now_s,
-            temperature_c=warm,
-            hazards=hazards(seen.label, warm),
-        )
-        self._known[belief.id] = belief
-        self._as_of.pop(belief.id, None)
-        return belief
+        return self._set(fused(before or fresh(self._name(seen), seen), seen, place, self.now_s))
+
+    def _holding(self, seen: Detection, robot_m: tuple[float, float] | None) -> str | None:
+        """The id of the thing in somebody's hands that this must be."""
+        for belief in self._known.values():
+            if not self.held(belief) or belief.label != seen.label:
+                continue
+            holder = self._known.get(belief.place or "")
+            at = robot_m if holder is None else holder.position_map_m[:2]
+            near = at is not None and math.dist(at, seen.position_map_m[:2]) < IN_HAND_M
+            if near and agree(seen.attributes, belief.attributes):
+                return belief.id
+        return None
 
     def _name(self, seen: Detection) -> str:
-        label = seen.label.replace(" ", "_")
         if seen.label in LIVING and "name" in seen.attributes:
-            own = self.home.named(seen.attributes["name"])
-            for kind, node in own:
+            for kind, node in self.home.named(seen.attributes["name"]):
                 if kind == "person":
                     return node
-        number = 1
+        number, label = 1, seen.label.replace(" ", "_")
         while f"{label}_{number}" in self._known:
             number += 1
         return f"{label}_{number}"
@@ -148,11 +138,6 @@ class Beliefs:
             return True
         where = self.home.surface_at(*belief.position_map_m)
         return where is not None and f"{where[0]}/{where[1]}" in viewed
-
-    @staticmethod
-    def _missed(belief: ObjectBelief) -> float:
-        there = belief.p_here * MISSED
-        return there / (there + 1.0 - belief.p_here)
 
     # --- asking
 
@@ -245,7 +230,7 @@ class Beliefs:
         self.facts = facts
         return count
 
-    def hold(self, id: str, holder: str = "robot", now_s: float | None = None) -> ObjectBelief:
+    def hold(self, id: str, holder: str = ROBOT, now_s: float | None = None) -> ObjectBelief:
         """Note that a thing is in the robot's gripper or a person's hands."""
         return self._set(replace(self.get(id, now_s), place=holder, p_here=SEEN_UP_TO))
 
@@ -292,3 +277,7 @@ class Beliefs:
             p_here=max(belief.p_here * stays, min(least, belief.p_here)),
             covariance=belief.covariance + DRIFT_M2PS * age,
         )
+
+
+def _among(label: str, wanted: Sequence[Ref]) -> bool:
+    return not wanted or any(fit(noun_of(ref), label) > 0 for ref in wanted)

@@ -109,7 +109,9 @@ def _left(place: Place, kinds: Sequence[str], known: Known) -> float:
     ]
     left = 0.0
     for surface, size in zip(place.surfaces, sizes, strict=True):
-        seen_s = known.looked.get(f"{place.id}/{surface.id}", known.looked.get(place.id))
-        fresh = 0.0 if seen_s is None else 0.5 ** ((known.now_s - seen_s) / half_life)
+        names = (place.id, f"{place.id}/{surface.id}")
+        keys = [*names, *(f"{name} {kind}" for name in names for kind in kinds)]
+        seen_s = max(known.looked.get(key, -math.inf) for key in keys)
+        fresh = 0.5 ** (max(0.0, known.now_s - seen_s) / half_life)
         left += size * (1.0 - (1.0 - OVERLOOKED) * fresh)
-    return left / sum(sizes)
+    return left / sum(sizes) if sizes else 0.0

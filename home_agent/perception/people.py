@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.home.graph import HomeMap
-from home_agent.home.shape import outside_m
-from home_agent.perception.camera import Array, base_to_map, known, lift
+from home_agent.perception.camera import Array, base_to_map, known, lift, map_to_base
 from home_agent.types import CameraFrame, Observation
 
 SKIN_C = (28.5, 40.0)  # clothes and skin indoors
@@ -55,12 +54,10 @@ def _without_appliances(points: Array, seen: Observation, home: HomeMap) -> Arra
     for place in home.places.values():
         if place.category not in WARM_PLACES:
             continue
-        reach = 0.5 * float(np.hypot(*place.size[:2])) + WARM_EDGE_M
-        dx, dy = in_map[:, 0] - place.pose.x_m, in_map[:, 1] - place.pose.y_m
-        for i in np.flatnonzero(np.hypot(dx, dy) < reach):
-            x, y, z = in_map[i]
-            if z < place.size[2] + 0.1 and outside_m(place, x, y) < WARM_EDGE_M:
-                keep[i] = False
+        own = map_to_base(in_map, place.pose)
+        half = np.array(place.size[:2]) / 2 + WARM_EDGE_M
+        over = np.all(np.abs(own[:, :2]) < half, axis=1)
+        keep &= ~(over & (own[:, 2] < place.size[2] + 0.1))
     return points[keep]
 
 

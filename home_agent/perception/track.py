@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.home.associate import agree
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.shape import to_map
 from home_agent.perception.camera import Array, map_to_base, project
 from home_agent.perception.register import register
-from home_agent.types import CameraFrame, Detection, ObjectBelief, Observation
+from home_agent.types import CameraFrame, Detection, ObjectBelief, Observation, Ref
 
 LOOK_M = (0.25, 2.2)  # distances at which a small thing would be detected
 SPACING_M = 0.10  # of the points that stand for a surface
@@ -22,6 +24,7 @@ BEHIND_M = 0.06  # what is this much nearer than a point hides it
 FRAME_PX = 6  # nearer to the picture's edge does not count as in view
 ENOUGH = 0.8  # of a surface's points in view count as all of it
 SMALLEST_PX = 100  # pictures less wide than this are no eyes for things
+SAME_M = 0.12  # two cameras that see a like thing as near as this see one
 MEMORY_S = 12.0  # looks this far apart still add up to one
 
 
@@ -47,13 +50,16 @@ class Tracker:
         self._total = np.bincount(self._owners, minlength=len(self._surfaces))
         self._seen_s = np.full(len(points), -np.inf)
 
-    def look(self, seen: Observation, detections: Sequence[Detection]) -> tuple[ObjectBelief, ...]:
+    def look(
+        self, seen: Observation, detections: Sequence[Detection], wanted: Sequence[Ref] = ()
+    ) -> tuple[ObjectBelief, ...]:
         """Register detections, note which surfaces were viewed, update and return the beliefs.
 
         `seen.base` must be in the map. Detections without a camera in `seen` are taken as they
-        are. A belief that should have shown and did not becomes unlikely.
+        are; one thing in two cameras counts once. A belief that should have shown and did not
+        becomes unlikely; `wanted` must be what the policy was asked to look for.
         """
-        placed = [register(d, seen) if d.camera in seen.cameras else d for d in detections]
+        placed = once([register(d, seen) if d.camera in seen.cameras else d for d in detections])
         frames = [f for f in seen.cameras.values() if f.depth_m.shape[1] >= SMALLEST_PX]
         for frame in frames:
             self._seen_s[visible(self._points, seen, frame)] = seen.t_s
@@ -70,7 +76,10 @@ class Tracker:
             point = np.array([at])
             return any(bool(visible(point, seen, frame)[0]) for frame in frames)
 
-        return self.beliefs.see(placed, seen.t_s, viewed, in_view)
+        at = (seen.base.x_m, seen.base.y_m)
+        return self.beliefs.see(
+            placed, seen.t_s, viewed, in_view=in_view, wanted=wanted, robot_m=at
+        )
 
     def viewed(self, now_s: float) -> dict[str, float]:
         """The share of each "place/surface" that was in view within the last 12 s."""
@@ -78,6 +87,21 @@ class Tracker:
         done = np.bincount(self._owners[recent], minlength=len(self._total))
         shares = done / np.maximum(self._total, 1)
         return dict(zip(self._surfaces, shares.tolist(), strict=True))
+
+
+def once(detections: Sequence[Detection]) -> list[Detection]:
+    """Detections without those that another camera gave already, as near as SAME_M."""
+    kept: list[Detection] = []
+    for new in sorted(detections, key=lambda d: -d.score):
+        if not any(
+            new.camera != old.camera
+            and new.label == old.label
+            and agree(new.attributes, old.attributes)
+            and math.dist(new.position_map_m, old.position_map_m) < SAME_M
+            for old in kept
+        ):
+            kept.append(new)
+    return kept
 
 
 def visible(points_map: Array, seen: Observation, frame: CameraFrame) -> NDArray[np.bool_]:
