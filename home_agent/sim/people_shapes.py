@@ -12,6 +12,7 @@ from home_agent.sim.spec import RGB, PersonSpec
 SKIN: RGB = (0.86, 0.66, 0.54)
 HAIR: RGB = (0.28, 0.19, 0.12)
 TROUSERS: RGB = (0.24, 0.27, 0.35)
+SHOES: RGB = (0.20, 0.15, 0.13)
 SEAT_M = 0.46
 
 
@@ -33,6 +34,7 @@ def _head(base: float, scale: float, x: float = 0.0) -> list[Part]:
     r = 0.105 * scale
     return [
         Part("sphere", (r,), (x, 0, base + r), SKIN),
+        look(_bone((x, 0, base - 0.10 * scale), (x, 0, base + r), 0.045 * scale, SKIN)),
         look(
             Part("ellipsoid", (r * 1.02, r * 1.06, r * 0.8), (x - 0.02, 0, base + r * 1.35), HAIR)
         ),
@@ -43,6 +45,11 @@ def _head(base: float, scale: float, x: float = 0.0) -> list[Part]:
             for side in (-1, 1)
         ),
     ]
+
+
+def _shoes(x: float, side: float, scale: float) -> list[Part]:
+    size = (0.11 * scale, 0.045 * scale, 0.04)
+    return [look(Part("ellipsoid", size, (x + 0.04, sign * side, 0.04), SHOES)) for sign in (-1, 1)]
 
 
 def _standing(h: float, tone: RGB) -> tuple[list[Part], Vec]:
@@ -63,6 +70,7 @@ def _standing(h: float, tone: RGB) -> tuple[list[Part], Vec]:
         ),
         _bone((0.04, -0.21 * k, 1.1 * k), hand, 0.04 * k, darker(tone, 0.9)),
         look(Part("sphere", (0.048 * k,), hand, SKIN)),
+        *_shoes(0.0, 0.09 * k, k),
         *_head(h - 0.21 * k - 0.005, k),
     ]
     return parts, hand
@@ -93,6 +101,7 @@ def _sitting(h: float, tone: RGB) -> tuple[list[Part], Vec]:
         ),
         _bone((0.12 * k, -0.23 * k, thigh + 0.14), hand, 0.038 * k, darker(tone, 0.9)),
         look(Part("sphere", (0.046 * k,), hand, SKIN)),
+        *_shoes(knee, 0.09, k),
         *_head(top + 0.16 * k, k, -0.03),
     ]
     return parts, hand
