@@ -41,6 +41,12 @@ class Stopped(HomeAgentError):
     code = "stopped"
 
 
+class Cancelled(Stopped):
+    """Somebody called the task off; the robot stands still and waits for another."""
+
+    code = "cancelled"
+
+
 class StepFailed(HomeAgentError):
     """A step of a skill did not work; skills may catch this and recover."""
 
