@@ -41,6 +41,7 @@ class Handover:
         self._offer: _Offer | None = None
         self._rest_s = 0.0
         self._tool: np.ndarray | None = None
+        self._hands = {name: int(model.site(f"{name}/hand").id) for name in people.all}
         self.taken: dict[str, str] = {}
 
     @property
@@ -122,10 +123,7 @@ class Handover:
         """Keep what people hold in their hands: called every sub-step."""
         for thing, name in self.taken.items():
             q, v = self._scene.free_q[thing], self._scene.free_v[thing]
-            base = data.xpos[self._scene.base_body][:2]
-            hand = self._people.hand(name, base)
-            person = self._people.all[name].xy
-            hand[:2] = person + (hand[:2] - person) * 0.7
+            hand = data.site_xpos[self._hands[name]].copy()
             hand[2] -= self._scene.things[thing].size_m[2] / 2
             to = hand - data.qpos[q : q + 3]
             away = float(np.linalg.norm(to))

@@ -1,13 +1,14 @@
 """People and pets of a home come in; where each stands, faces and holds out a hand goes out.
 
 They walk their rounds along free floor, pause, look where they go, slow and stop for the robot,
-and turn back when it stays in their way, as people do. They are mocap bodies: nothing pushes them.
+turn back when it stays in their way and step aside when it waits for them, as people do. They
+are mocap bodies: nothing pushes them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,18 +18,32 @@ from home_agent.sim.grid import FloorGrid
 from home_agent.sim.scene import wrap
 from home_agent.sim.spec import PersonSpec
 
-BODY_RADIUS_M = 0.22  # round a person; the robot's parts are given as points with radii
-PET_RADIUS_M = 0.16
-STOP_M = 0.6  # free space between a walker and the robot ahead at which the walker stops
+BODY_RADIUS_M, PET_RADIUS_M = 0.25, 0.15  # what a walker needs of the floor
+STOP_M = 0.6  # free space to the robot ahead at which a walker stops
 SLOW_M = 1.2
 KEEP_M = 0.25  # nobody walks closer than this to the robot, whatever the direction
 PATIENCE_S = 3.0
 TURN_RADPS = 2.5
 ACCEL_MPS2 = 1.2
-HAND_M = 0.40
-RECEIVE_M = 1.6  # within this a person notices that the robot brings something
+RECEIVE_M = 1.4  # within this a person notices that the robot brings something
+ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
+ASIDE_S, PET_ASIDE_S, AWAY_S = 2.0, 0.6, 8.0
+ASIDE_MPS = 0.6
 
 Point = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A person's shape from above in their own frame: discs [n, 3] as x, y, radius; the hand."""
+
+    discs: NDArray[np.float64]
+    hand: NDArray[np.float64]
+
+    @property
+    def reach_m(self) -> float:
+        """The farthest any part reaches from the middle."""
+        return float((np.hypot(self.discs[:, 0], self.discs[:, 1]) + self.discs[:, 2]).max())
 
 
 @dataclass(slots=True)
@@ -36,6 +51,7 @@ class Person:
     """One person now: `xy` [2] and `yaw` in the map, `velocity` [2] m/s."""
 
     spec: PersonSpec
+    figure: Figure
     xy: Point
     yaw: float
     velocity: Point
@@ -45,6 +61,7 @@ class Person:
     way: int = 1
     pause_s: float = 0.0
     waited_s: float = 0.0
+    aside_s: float = 0.0  # how long they still stay aside
 
     @property
     def pet(self) -> bool:
@@ -53,27 +70,56 @@ class Person:
 
     @property
     def radius_m(self) -> float:
+        """Half the width that they need to walk."""
         return PET_RADIUS_M if self.pet else BODY_RADIUS_M
+
+    def discs(self, xy: Point, yaw: float) -> NDArray[np.float64]:
+        """Their shape if they stood at `xy` facing `yaw`: [n, 3], map."""
+        c, s = math.cos(yaw), math.sin(yaw)
+        own = self.figure.discs
+        x = xy[0] + c * own[:, 0] - s * own[:, 1]
+        y = xy[1] + s * own[:, 0] + c * own[:, 1]
+        return np.stack([x, y, own[:, 2]], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RobotShape:
-    """What people see of the robot: parts as circles, xy [n, 2] and radius [n]; what it brings."""
+    """What people see of the robot: parts as circles, xy [n, 2] and radius [n], base first.
+
+    yaw: where it faces. brings: it holds something; out: it stretches its arm; still_s: how long
+    its base has stood.
+    """
 
     xy: NDArray[np.float64]
     radius: NDArray[np.float64]
+    yaw: float
     brings: bool
+    out: bool
+    still_s: float
+
+    def gaps(self, discs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Free distance of each part to the nearest of discs [n, 3]."""
+        dx = self.xy[:, 0, None] - discs[:, 0]
+        dy = self.xy[:, 1, None] - discs[:, 1]
+        gaps = np.hypot(dx, dy) - self.radius[:, None] - discs[:, 2]
+        return np.asarray(gaps.min(axis=1))
 
 
 class People:
-    """Move everyone who walks; `step` is called once a control period."""
+    """Move everyone; `step` is called once a control period."""
 
     def __init__(
-        self, specs: Sequence[PersonSpec], floor: FloorGrid, rng: np.random.Generator
+        self,
+        specs: Sequence[PersonSpec],
+        figures: Mapping[str, Figure],
+        floor: FloorGrid,
+        rng: np.random.Generator,
     ) -> None:
         self._floor, self._rng = floor, rng
         self.all = {
-            spec.id: Person(spec, np.array(spec.position_m, float), spec.yaw_rad, np.zeros(2))
+            spec.id: Person(
+                spec, figures[spec.id], np.array(spec.position_m), spec.yaw_rad, np.zeros(2)
+            )
             for spec in specs
         }
         self.walking = {name: person.velocity for name, person in self.all.items()}
@@ -81,87 +127,131 @@ class People:
             person.pause_s = float(rng.uniform(0.0, 4.0))
 
     def step(self, robot: RobotShape, dt_s: float) -> None:
-        """Decide everyone's velocity and heading for the next `dt_s` and move them."""
-        for person in self.all.values():
+        """Move everyone on by `dt_s` and decide where they go next."""
+        for name, person in self.all.items():
             person.xy = person.xy + person.velocity * dt_s
-            if person.spec.speed_mps <= 0 or len(person.spec.waypoints) < 2:
-                self._attend(person, robot, dt_s)
+            if person.spec.posture == "sitting":
                 continue
-            goal = self._next(person, dt_s)
-            if robot.brings and not person.pet and self._gap(person, person.xy, robot) < RECEIVE_M:
-                goal = None
-                self._attend(person, robot, dt_s)
-            self._walk(person, goal, robot, dt_s)
-            self.walking[person.spec.id] = person.velocity
+            gap = float(robot.gaps(person.discs(person.xy, person.yaw)).min())
+            if gap < RECEIVE_M and self._receives(person, robot):
+                self._turn_to(person, robot.xy[0], robot, dt_s)
+                person.path = []
+                self._walk(person, None, robot, gap, dt_s)
+            else:
+                self._consider(person, robot, gap)
+                self._walk(person, self._next(person, dt_s), robot, gap, dt_s)
+            self.walking[name] = person.velocity
 
-    def _attend(self, person: Person, robot: RobotShape, dt_s: float) -> None:
-        """One who stands turns towards a robot that brings something."""
-        if person.spec.posture == "sitting" or person.pet or not robot.brings:
+    @staticmethod
+    def _receives(person: Person, robot: RobotShape) -> bool:
+        return not person.pet and robot.brings and (robot.out or person.spec.speaker)
+
+    def _consider(self, person: Person, robot: RobotShape, gap: float) -> None:
+        """Step aside for a robot that stands near and waits, with its arm in."""
+        patience = PET_ASIDE_S if person.pet else ASIDE_S
+        waits = robot.still_s > patience and not robot.out and gap < ASIDE_M
+        if not waits or person.aside_s > 0 or person.speed > 0.1:
             return
-        if self._gap(person, person.xy, robot) < RECEIVE_M:
-            to = robot.xy[0] - person.xy
-            _turn(person, math.atan2(to[1], to[0]), dt_s)
+        spot = self._spot_aside(person, robot)
+        if spot is None:
+            return
+        person.path = self._floor.path(person.xy, spot, person.radius_m, 0.1)
+        person.aside_s, person.pause_s = AWAY_S, 0.0
+
+    def _spot_aside(self, person: Person, robot: RobotShape) -> Point | None:
+        """Free floor out of the way the robot faces, to be reached without passing it."""
+        angles = self._rng.uniform(-math.pi, math.pi, 40)
+        away = self._rng.uniform(0.6, 2.2, 40)
+        spots = person.xy + np.stack([np.cos(angles), np.sin(angles)], axis=1) * away[:, None]
+        base = robot.xy[0]
+        to = spots - base
+        ahead = np.array([math.cos(robot.yaw), math.sin(robot.yaw)])
+        beside = np.abs(to[:, 0] * ahead[1] - to[:, 1] * ahead[0])
+        far = np.hypot(to[:, 0], to[:, 1])
+        free = self._floor.free_at(spots) >= person.radius_m + 0.05
+        score = np.where(to @ ahead > 0, np.minimum(beside, 1.2), 1.0) + 0.25 * far
+        score = np.where(free & (far > 0.9), score, -1.0)
+        for n in np.argsort(-score)[:8].tolist():
+            way = spots[n] - person.xy
+            towards = float(way @ (base - person.xy)) / (away[n] * math.dist(base, person.xy))
+            clear = self._floor.straight(person.xy, spots[n], person.radius_m - 0.03)
+            if score[n] > 0 and towards < 0.5 and clear:
+                return np.asarray(spots[n])
+        return None
 
     def _next(self, person: Person, dt_s: float) -> Point | None:
         """The next point to walk to, None while pausing; plans the next leg when one is done."""
         if person.pause_s > 0:
             person.pause_s -= dt_s
             return None
-        while person.path and np.hypot(*(person.path[0] - person.xy)) < 0.12:
+        while person.path and math.dist(person.path[0], person.xy) < 0.12:
             person.path.pop(0)
-        if not person.path:
-            points = person.spec.waypoints
-            person.leg = (person.leg + person.way) % len(points)
-            target = np.array(points[person.leg], float)
-            person.path = self._floor.path(person.xy, target, person.radius_m + 0.06)
-            person.pause_s = float(self._rng.uniform(1.0, 5.0))
+        if person.path:
+            return person.path[0]
+        if person.aside_s > 0:
+            person.aside_s -= dt_s
             return None
-        return person.path[0]
+        points = person.spec.waypoints if person.spec.speed_mps > 0 else ()
+        if len(points) < 2:
+            points = (person.spec.position_m,)
+            if math.dist(points[0], person.xy) < 0.25:
+                return None
+        person.leg = (person.leg + person.way) % len(points)
+        target = np.array(points[person.leg], float)
+        person.path = self._floor.path(person.xy, target, person.radius_m)
+        person.pause_s = float(self._rng.uniform(1.0, 5.0))
+        return None
 
-    def _walk(self, person: Person, goal: Point | None, robot: RobotShape, dt_s: float) -> None:
-        want = 0.0
+    def _walk(
+        self, person: Person, goal: Point | None, robot: RobotShape, gap: float, dt_s: float
+    ) -> None:
+        want, heading = 0.0, np.array([math.cos(person.yaw), math.sin(person.yaw)])
         if goal is not None:
             to = goal - person.xy
-            error = _turn(person, math.atan2(to[1], to[0]), dt_s)
+            away = max(math.hypot(*to), 1e-6)
+            heading = to / away
+            error = self._turn_to(person, goal, robot, dt_s)
+            pace = person.spec.speed_mps or ASIDE_MPS
             if abs(error) < 0.7:
-                want = min(person.spec.speed_mps, float(np.hypot(*to)) / dt_s)
-                want = min(want, self._allowed(person, to / max(np.hypot(*to), 1e-6), robot))
+                want = min(pace, away / dt_s, self._allowed(person, heading, robot, pace))
         up, down = ACCEL_MPS2 * dt_s, 3 * ACCEL_MPS2 * dt_s
         person.speed = float(np.clip(want, person.speed - down, person.speed + up))
-        heading = np.array([math.cos(person.yaw), math.sin(person.yaw)])
-        if goal is not None and person.speed > 0:
-            to = goal - person.xy
-            heading = to / max(float(np.hypot(*to)), 1e-6)
         person.velocity = heading * person.speed
-        ahead = person.xy + person.velocity * (dt_s + 0.1)
-        now, then = self._gap(person, person.xy, robot), self._gap(person, ahead, robot)
-        if then < KEEP_M and then < now:
+        then = person.xy + person.velocity * (dt_s + 0.1)
+        after = float(robot.gaps(person.discs(then, person.yaw)).min())
+        if after < KEEP_M and after < gap:
             person.speed, person.velocity = 0.0, np.zeros(2)
-        if goal is not None and person.speed < 0.03 and want < 0.03 and now < SLOW_M:
+        if goal is not None and person.speed < 0.03:
             person.waited_s += dt_s
             if person.waited_s > PATIENCE_S:  # somewhere else, then
                 person.waited_s, person.way, person.path = 0.0, -person.way, []
         elif person.speed > 0.1:
             person.waited_s = 0.0
 
-    def _allowed(self, person: Person, heading: Point, robot: RobotShape) -> float:
-        """The speed at which one walks towards `heading` with the robot where it is."""
+    def _allowed(self, person: Person, heading: Point, robot: RobotShape, pace: float) -> float:
+        """The speed at which one walks towards `heading` with the robot and others about."""
         to = robot.xy - person.xy
-        gaps = np.hypot(to[:, 0], to[:, 1]) - robot.radius - person.radius_m
-        ahead = to @ heading > -0.1
-        if not ahead.any():
-            return math.inf
-        gap = float(gaps[ahead].min())
+        gaps = robot.gaps(person.discs(person.xy, person.yaw))
+        ahead = (to @ heading) / np.maximum(np.hypot(to[:, 0], to[:, 1]), 1e-6) > -0.1
+        gap = float(gaps[ahead].min()) if ahead.any() else math.inf
+        for other in self.all.values():
+            way = other.xy - person.xy
+            if other is not person and float(way @ heading) > 0.0:
+                gap = min(gap, math.hypot(*way) - other.radius_m - person.radius_m + STOP_M - 0.2)
         if gap <= STOP_M:
             return 0.0
-        share = (gap - STOP_M) / (SLOW_M - STOP_M)
-        return person.spec.speed_mps * min(1.0, max(0.15, share))
+        return pace * min(1.0, max(0.15, (gap - STOP_M) / (SLOW_M - STOP_M)))
 
-    @staticmethod
-    def _gap(person: Person, xy: Point, robot: RobotShape) -> float:
-        to = robot.xy - xy
-        gaps = np.hypot(to[:, 0], to[:, 1]) - robot.radius - person.radius_m
-        return float(gaps.min())
+    def _turn_to(self, person: Person, at: Point, robot: RobotShape, dt_s: float) -> float:
+        """Turn towards the point `at` unless that would touch the robot; the angle to it."""
+        to = at - person.xy
+        error = wrap(math.atan2(to[1], to[0]) - person.yaw)
+        yaw = wrap(person.yaw + float(np.clip(error, -TURN_RADPS * dt_s, TURN_RADPS * dt_s)))
+        now = robot.gaps(person.discs(person.xy, person.yaw)).min()
+        then = robot.gaps(person.discs(person.xy, yaw)).min()
+        if then > 0.12 or then >= now:
+            person.yaw = yaw
+        return error
 
     def hand(self, name: str, towards: Point) -> Point:
         """Where `name` would hold out a hand to take something from `towards` [2]: map [3]."""
@@ -170,12 +260,6 @@ class People:
         turn = wrap(math.atan2(to[1], to[0]) - person.yaw)
         limit = 1.9 if person.spec.posture == "sitting" else math.pi
         angle = person.yaw + float(np.clip(turn, -limit, limit))
-        high = 0.62 if person.spec.posture != "sitting" else 0.50
-        out = HAND_M * np.array([math.cos(angle), math.sin(angle)])
-        return np.array([*(person.xy + out), high * person.spec.height_m])
-
-
-def _turn(person: Person, yaw: float, dt_s: float) -> float:
-    error = wrap(yaw - person.yaw)
-    person.yaw = wrap(person.yaw + float(np.clip(error, -TURN_RADPS * dt_s, TURN_RADPS * dt_s)))
-    return error
+        reach = math.hypot(*person.figure.hand[:2])
+        out = person.xy + reach * np.array([math.cos(angle), math.sin(angle)])
+        return np.array([*out, person.figure.hand[2]])

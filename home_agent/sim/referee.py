@@ -12,7 +12,6 @@ import numpy as np
 from home_agent.sim.body import BASE_RADIUS_M
 from home_agent.sim.contacts import Touch
 from home_agent.sim.ledger import Ledger
-from home_agent.sim.people import BODY_RADIUS_M, PET_RADIUS_M
 from home_agent.sim.scene import PERSON, PLACE, THING, WALLS, local
 from home_agent.sim.tasks import Close, Fetch, Go, Judgement, Open, Pick, Put, Task
 from home_agent.sim.world import World
@@ -22,8 +21,6 @@ FAST_MPS = 0.1
 FINGER_N = 20.0
 EPISODE_S = 0.5
 BESIDE_M = 1.2
-PART_RADIUS_M = 0.05
-LOW_M = 0.05  # a thing whose underside is lower lies on the floor
 _FINGERS = ("robot/pad_l", "robot/pad_r", "robot/finger_l", "robot/finger_r", "robot/palm")
 
 
@@ -65,13 +62,10 @@ class Referee:
         self._ledger.watch()
 
     def _measure_people(self, world: World) -> None:
-        parts = world.data.xpos[world.scene.robot_bodies][:, :2]
-        radius = np.full(len(parts), PART_RADIUS_M)
-        radius[world.scene.robot_bodies == world.scene.base_body] = BASE_RADIUS_M
+        robot = world.robot_shape()
         for person in world.people.all.values():
-            own = PET_RADIUS_M if person.pet else BODY_RADIUS_M
-            away = np.hypot(parts[:, 0] - person.xy[0], parts[:, 1] - person.xy[1])
-            self._nearest_m = min(self._nearest_m, float((away - radius).min()) - own)
+            gaps = robot.gaps(person.discs(person.xy, person.yaw))
+            self._nearest_m = min(self._nearest_m, float(gaps.min()))
 
     def _judge_touch(self, world: World, touch: Touch) -> None:
         scene = world.scene

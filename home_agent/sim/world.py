@@ -25,10 +25,10 @@ from home_agent.sim.heat import Heat
 from home_agent.sim.home import to_map
 from home_agent.sim.mjcf import build
 from home_agent.sim.motors import Motors
-from home_agent.sim.people import People, RobotShape
+from home_agent.sim.people import Figure, People, RobotShape
 from home_agent.sim.proprioception import Proprioception
 from home_agent.sim.render import Eyes
-from home_agent.sim.scene import PLACE, WALLS, Pose, Scene
+from home_agent.sim.scene import PLACE, THING, WALLS, Pose, Scene
 from home_agent.sim.sensors import Lidar, Odometry, RayCamera
 from home_agent.sim.spec import HomeSpec
 from home_agent.types import CameraFrame, Observation, Pose2D
@@ -37,6 +37,7 @@ CONTROL_DT_S = 0.05
 LIDAR_DT_S = 0.1
 FLOOR_CAMERA_DT_S = 0.1
 PART_RADIUS_M = 0.06
+ARM_OUT_M = 0.38  # the tool farther than this from the base's axis
 
 
 class World:
@@ -68,14 +69,15 @@ class World:
         self._cameras = {name: RayCamera(self.model, name, eyes) for name in CAMERAS}
         self._odometry = Odometry(self.base_pose(), wheels)
         self.heat = Heat(self.model, self.scene)
-        self.people = People(spec.people, self.floor_grid(), legs)
+        self.people = People(spec.people, self._figures(), self.floor_grid(things=True), legs)
         self.handover = Handover(self.model, self.scene, self.people)
         self._feelers = Feelers(self.model, self.scene)
         self._motors = Motors(self.model, self.data, self.scene)
         self._eyes = Eyes(self.model) if gl else None
         self.touches = Touches()
         self.watchers: list[Callable[[World], None]] = []
-        self._steps, self._owed_s = 0, 0.0
+        self._steps, self._owed_s, self._still_s = 0, 0.0, 0.0
+        self._parts = np.flatnonzero(self.scene.is_robot)
         self._channel: SimChannel | None = None
         self._scan: tuple[float, NDArray[np.float32]] | None = None
         self._frames: dict[str, CameraFrame] = {}
@@ -147,7 +149,9 @@ class World:
         self._odometry.roll(self.base_pose(), CONTROL_DT_S)
         self._motors.drain(self.data, CONTROL_DT_S)
         self.handover.step(self.data, self.touches.held, CONTROL_DT_S)
-        self.people.step(self._shape(), CONTROL_DT_S)
+        still = bool(np.abs(self.data.qvel[self.scene.base_v]).max() < 0.03)
+        self._still_s = self._still_s + CONTROL_DT_S if still else 0.0
+        self.people.step(self.robot_shape(), CONTROL_DT_S)
         for name, person in self.people.all.items():
             mocap = self._mocap[name]
             self.data.mocap_pos[mocap, :2] = person.xy
@@ -156,19 +160,42 @@ class World:
         for watch in self.watchers:
             watch(self)
 
-    def _shape(self) -> RobotShape:
-        parts = self.data.xpos[self.scene.robot_bodies][:, :2]
+    def robot_shape(self) -> RobotShape:
+        """The robot as people see it."""
+        data, scene = self.data, self.scene
+        base = data.xpos[scene.base_body, :2]
+        tool = data.site_xpos[scene.tool_site, :2]
+        parts = np.vstack([base, tool, data.geom_xpos[self._parts, :2]])
         radius = np.full(len(parts), PART_RADIUS_M)
-        radius[self.scene.robot_bodies == self.scene.base_body] = BASE_RADIUS_M
+        radius[0] = BASE_RADIUS_M
+        now = self.base_pose()
         brings = bool(self.touches.held - self.handover.taken.keys())
-        return RobotShape(parts, radius, brings)
+        out = bool(np.hypot(*(tool - base)) > ARM_OUT_M)
+        return RobotShape(parts, radius, now.yaw_rad, brings, out, self._still_s)
 
-    def floor_grid(self) -> FloorGrid:
-        """The floor with walls and furniture on it, as they are now."""
+    def _figures(self) -> dict[str, Figure]:
+        """Everybody's shape seen from above."""
+        found = {}
+        for name in self.scene.people:
+            geoms = self.scene.geoms_of(name)
+            solid = geoms[self.model.geom_contype[geoms] > 0]
+            turn = np.zeros(9)
+            discs = []
+            for geom in solid.tolist():
+                mujoco.mju_quat2Mat(turn, self.model.geom_quat[geom])
+                half = np.abs(turn.reshape(3, 3)) @ self.model.geom_aabb[geom, 3:]
+                at = self.model.geom_pos[geom]
+                discs.append([at[0], at[1], max(half[0], half[1])])
+            hand = self.model.site_pos[self.model.site(f"{name}/hand").id]
+            found[name] = Figure(np.array(discs), np.array(hand))
+        return found
+
+    def floor_grid(self, things: bool = False) -> FloorGrid:
+        """The floor with walls and furniture (and `things`) on it, as they are now."""
         rects = np.array([room.rect for room in self.spec.rooms])
         low, high = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
         grid = FloorGrid((low[0], low[1]), (high[0], high[1]))
-        still = np.isin(self.scene.geom_kind, (WALLS, PLACE))
+        still = np.isin(self.scene.geom_kind, (WALLS, PLACE, THING) if things else (WALLS, PLACE))
         still[list(self.scene.floor_geoms)] = False
         grid.mark_geoms(self.model, self.data, np.flatnonzero(still))
         grid.measure()

@@ -19,7 +19,8 @@ from home_agent.sim.world import World
 
 RADII_M = (0.36, 0.33, 0.30, 0.285)  # tried in turn; a cell of the grid is 5 cm
 MOST_EXTRA_M = 0.15
-PERSON_M = 0.42  # with the least radius this keeps 0.45 m between base and body
+PERSON_M = 0.42  # with the least radius this keeps 0.45 m between the base and their middle
+PET_M = 0.30
 ROUTE_WIDTH_M = 0.8
 PEOPLE_M, ROOM_M = 1.2, 3.0  # from the base's edge, as the guard counts
 PEOPLE_MPS, ROOM_MPS = 0.25, 0.5
@@ -64,7 +65,9 @@ class Obstacles:
             if everyone or _pace(person) < WALK_MPS:
                 near = float(np.hypot(*(goal - person.xy))) - RADII_M[-1] - CELL_M
                 here = float(np.hypot(*(start - person.xy))) - RADII_M[-1] - CELL_M
-                grid.mark_disc(person.xy, max(0.2, min(PERSON_M, near, here)))
+                wide = PERSON_M if not person.pet else PET_M
+                grid.mark_disc(person.xy, max(0.12, min(wide, near, here)))
+                grid.mark_geoms(world.model, world.data, world.scene.geoms_of(person.spec.id))
         grid.measure()
         self.grid = grid
         self.extra_m = self._reach_m() - BASE_RADIUS_M - 0.02
