@@ -70,6 +70,10 @@ class LockstepGuard:
             )
         return verdict
 
+    def forget(self) -> None:
+        """Drop the chunk, so that the robot stands still until the next one comes."""
+        self._chunk = None
+
     def stop(self, reason: str) -> None:
         """Latch: base at rest, arm and grip hold, until `resume`. The first reason stays."""
         if not self._memory.latched:
