@@ -29,21 +29,19 @@ RECEIVE_M = 1.4  # within this a person notices that the robot brings something
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
 ASIDE_S, PET_ASIDE_S, AWAY_S = 2.0, 0.6, 8.0
 ASIDE_MPS = 0.6
+FAR_M = 1.5
 
 Point = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A person's shape from above in their own frame: discs [n, 3] as x, y, radius; the hand."""
+    """A person's shape from above in their own frame: discs [n, 3] as x, y, radius; the
+    hand [3]; how far any part reaches from the middle."""
 
     discs: NDArray[np.float64]
     hand: NDArray[np.float64]
-
-    @property
-    def reach_m(self) -> float:
-        """The farthest any part reaches from the middle."""
-        return float((np.hypot(self.discs[:, 0], self.discs[:, 1]) + self.discs[:, 2]).max())
+    reach_m: float
 
 
 @dataclass(slots=True)
@@ -97,6 +95,14 @@ class RobotShape:
     out: bool
     still_s: float
 
+    def gap(self, person: Person) -> float:
+        """Free distance to `person` where they are; a little too small when more than 1.5 m."""
+        robot = float((np.hypot(*(self.xy - self.xy[0]).T) + self.radius).max())
+        coarse = math.dist(person.xy, self.xy[0]) - robot - person.figure.reach_m
+        if coarse > FAR_M:
+            return coarse
+        return float(self.gaps(person.discs(person.xy, person.yaw)).min())
+
     def gaps(self, discs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Free distance of each part to the nearest of discs [n, 3]."""
         dx = self.xy[:, 0, None] - discs[:, 0]
@@ -132,9 +138,9 @@ class People:
             person.xy = person.xy + person.velocity * dt_s
             if person.spec.posture == "sitting":
                 continue
-            gap = float(robot.gaps(person.discs(person.xy, person.yaw)).min())
+            gap = robot.gap(person)
             if gap < RECEIVE_M and self._receives(person, robot):
-                self._turn_to(person, robot.xy[0], robot, dt_s)
+                self._turn_to(person, robot.xy[0], robot, gap, dt_s)
                 person.path = []
                 self._walk(person, None, robot, gap, dt_s)
             else:
@@ -210,17 +216,18 @@ class People:
             to = goal - person.xy
             away = max(math.hypot(*to), 1e-6)
             heading = to / away
-            error = self._turn_to(person, goal, robot, dt_s)
+            error = self._turn_to(person, goal, robot, gap, dt_s)
             pace = person.spec.speed_mps or ASIDE_MPS
             if abs(error) < 0.7:
-                want = min(pace, away / dt_s, self._allowed(person, heading, robot, pace))
+                want = min(pace, away / dt_s, self._allowed(person, heading, robot, gap, pace))
         up, down = ACCEL_MPS2 * dt_s, 3 * ACCEL_MPS2 * dt_s
-        person.speed = float(np.clip(want, person.speed - down, person.speed + up))
+        person.speed = min(max(want, person.speed - down), person.speed + up)
         person.velocity = heading * person.speed
-        then = person.xy + person.velocity * (dt_s + 0.1)
-        after = float(robot.gaps(person.discs(then, person.yaw)).min())
-        if after < KEEP_M and after < gap:
-            person.speed, person.velocity = 0.0, np.zeros(2)
+        if gap < STOP_M:
+            then = person.xy + person.velocity * (dt_s + 0.1)
+            after = float(robot.gaps(person.discs(then, person.yaw)).min())
+            if after < KEEP_M and after < gap:
+                person.speed, person.velocity = 0.0, np.zeros(2)
         if goal is not None and person.speed < 0.03:
             person.waited_s += dt_s
             if person.waited_s > PATIENCE_S:  # somewhere else, then
@@ -228,12 +235,15 @@ class People:
         elif person.speed > 0.1:
             person.waited_s = 0.0
 
-    def _allowed(self, person: Person, heading: Point, robot: RobotShape, pace: float) -> float:
+    def _allowed(
+        self, person: Person, heading: Point, robot: RobotShape, gap: float, pace: float
+    ) -> float:
         """The speed at which one walks towards `heading` with the robot and others about."""
-        to = robot.xy - person.xy
-        gaps = robot.gaps(person.discs(person.xy, person.yaw))
-        ahead = (to @ heading) / np.maximum(np.hypot(to[:, 0], to[:, 1]), 1e-6) > -0.1
-        gap = float(gaps[ahead].min()) if ahead.any() else math.inf
+        if gap < SLOW_M:
+            to = robot.xy - person.xy
+            gaps = robot.gaps(person.discs(person.xy, person.yaw))
+            ahead = (to @ heading) / np.maximum(np.hypot(to[:, 0], to[:, 1]), 1e-6) > -0.1
+            gap = float(gaps[ahead].min()) if ahead.any() else math.inf
         for other in self.all.values():
             way = other.xy - person.xy
             if other is not person and float(way @ heading) > 0.0:
@@ -242,15 +252,19 @@ class People:
             return 0.0
         return pace * min(1.0, max(0.15, (gap - STOP_M) / (SLOW_M - STOP_M)))
 
-    def _turn_to(self, person: Person, at: Point, robot: RobotShape, dt_s: float) -> float:
+    def _turn_to(
+        self, person: Person, at: Point, robot: RobotShape, gap: float, dt_s: float
+    ) -> float:
         """Turn towards the point `at` unless that would touch the robot; the angle to it."""
         to = at - person.xy
         error = wrap(math.atan2(to[1], to[0]) - person.yaw)
-        yaw = wrap(person.yaw + float(np.clip(error, -TURN_RADPS * dt_s, TURN_RADPS * dt_s)))
-        now = robot.gaps(person.discs(person.xy, person.yaw)).min()
-        then = robot.gaps(person.discs(person.xy, yaw)).min()
-        if then > 0.12 or then >= now:
-            person.yaw = yaw
+        most = TURN_RADPS * dt_s
+        yaw = wrap(person.yaw + min(max(error, -most), most))
+        if gap < STOP_M:
+            then = float(robot.gaps(person.discs(person.xy, yaw)).min())
+            if then < 0.12 and then < gap:
+                return error
+        person.yaw = yaw
         return error
 
     def hand(self, name: str, towards: Point) -> Point:

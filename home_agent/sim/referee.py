@@ -64,8 +64,7 @@ class Referee:
     def _measure_people(self, world: World) -> None:
         robot = world.robot_shape()
         for person in world.people.all.values():
-            gaps = robot.gaps(person.discs(person.xy, person.yaw))
-            self._nearest_m = min(self._nearest_m, float(gaps.min()))
+            self._nearest_m = min(self._nearest_m, robot.gap(person))
 
     def _judge_touch(self, world: World, touch: Touch) -> None:
         scene = world.scene

@@ -187,7 +187,9 @@ class World:
                 at = self.model.geom_pos[geom]
                 discs.append([at[0], at[1], max(half[0], half[1])])
             hand = self.model.site_pos[self.model.site(f"{name}/hand").id]
-            found[name] = Figure(np.array(discs), np.array(hand))
+            shape = np.array(discs)
+            reach = float((np.hypot(shape[:, 0], shape[:, 1]) + shape[:, 2]).max())
+            found[name] = Figure(shape, np.array(hand), reach)
         return found
 
     def floor_grid(self, things: bool = False) -> FloorGrid:
