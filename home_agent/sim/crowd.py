@@ -106,10 +106,8 @@ def _sitting(
     trial = floor.copy()
     trial.block_round(*to_map(seat, seat.size[0] / 2 + 0.05, aside), 0.12)
     trial.flood()
-    if not any(
-        trial.reaches(p.x_m, p.y_m) and math.hypot(p.x_m - x, p.y_m - y) <= NEAR_M
-        for p in seat.approach
-    ):
+    cells = trial.cells((x - NEAR_M, y - NEAR_M, x + NEAR_M, y + NEAR_M))
+    if not any(math.dist(cell, (x, y)) <= NEAR_M - 0.05 for cell in cells):
         return None
     floor.become(trial)
     at = (x, y, seat.pose.yaw_rad)

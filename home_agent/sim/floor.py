@@ -83,7 +83,7 @@ class Floor:
 
     def cells(self, rect: Rect) -> NDArray[np.float64]:
         """Middles of the reachable cells inside `rect`, float64 [n, 2]."""
-        c0, r0 = round(rect[0] / CELL_M), round(rect[1] / CELL_M)
+        c0, r0 = max(0, round(rect[0] / CELL_M)), max(0, round(rect[1] / CELL_M))
         c1, r1 = round(rect[2] / CELL_M), round(rect[3] / CELL_M)
         rows, cols = np.nonzero(self._reach[r0 : r1 + 1, c0 : c1 + 1])
         return np.stack([cols + c0, rows + r0], axis=1).astype(np.float64) * CELL_M

@@ -97,6 +97,9 @@ toy duck       |toy        |duck   |100-120|66-76  |90-105 |60-140 |rubber   |na
 toy train      |toy        |train  |120-150|50-62  |65-80  |140-280|wood     |narrow|floor
 """
 
+# How many times as often as others they are drawn for a home.
+_OFTEN = {"mug": 3.0, "book": 2.0, "bottle": 1.5, "cup": 1.5, "bowl": 1.5, "plate": 1.5}
+
 # How often they start hot (45 to 75 degrees).
 _HOT = {"mug": 0.25, "teapot": 0.5, "kettle": 0.5, "pan": 0.6}
 
@@ -190,7 +193,7 @@ class Kind:
     None for things as deep as they are wide; `handle_m` is what a handle adds to x.
     `grasp`: body (any yaw), side (tall, also level), rim, narrow (across the narrow way), handle.
     `homes`: weights by place category, or by "category/room category" for one room only.
-    `rolls`: it does. `hot`: probability that it starts hot.
+    `rolls`: it does. `hot`: probability that it starts hot. `often`: weight when drawn.
     """
 
     name: str
@@ -209,6 +212,7 @@ class Kind:
     floor_ok: bool = False
     rolls: bool = False
     hot: float = 0.0
+    often: float = 1.0
 
     def home_weight(self, category: str, room: str) -> float:
         """How likely this kind is kept on a place of `category` in a room of category `room`."""
@@ -242,6 +246,7 @@ def kinds() -> Mapping[str, Kind]:
             floor_ok="floor" in flags,
             rolls="rolls" in flags,
             hot=_HOT.get(name, 0.0),
+            often=_OFTEN.get(name, 1.0),
         )
     return MappingProxyType(found)
 

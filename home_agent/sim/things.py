@@ -215,10 +215,12 @@ def sample_size(rng: np.random.Generator, kind: Kind) -> tuple[float, float, flo
 def scatter(placing: Placing, rng: np.random.Generator, count: int) -> None:
     """Draw `count` things, sometimes the same kind again in another colour, to be told apart."""
     names = list(kinds())
+    share = np.array([kind.often for kind in kinds().values()])
+    share /= share.sum()
     for _ in range(3 * count):
         if len(placing.things) >= count:
             return
         last = placing.things[-1].kind if placing.things else ""
         again = last and rng.random() < 0.3
-        name = last if again else names[int(rng.integers(0, len(names)))]
+        name = last if again else names[int(rng.choice(len(names), p=share))]
         placing.draw(kinds()[name])
