@@ -1,0 +1,273 @@
+"""An aim comes in; the robot moves under the guard until it is reached, or an exception says why.
+
+The step loop: observe, localise, let the policy act, imagine, hand the chunk to the guard, tick.
+Stop, cancel and pause are looked at in every tick and may come from another thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.clock import Clock
+from home_agent.errors import (
+    Blocked,
+    Cancelled,
+    Dropped,
+    GraspFailed,
+    StepFailed,
+    Stopped,
+    TimedOut,
+)
+from home_agent.home.graph import HomeMap
+from home_agent.perception.localise import Localiser
+from home_agent.perception.people import people_base
+from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.types import (
+    ActionChunk,
+    Aim,
+    Event,
+    ObjectBelief,
+    Observation,
+    Pose2D,
+    Situation,
+    Verdict,
+)
+
+TICK_S = 0.05
+TICKS = 4  # of a chunk before the policy is asked again
+PEOPLE_S = 0.5  # between two looks for people with the thermal camera
+PATIENCE_S = 30.0  # without any progress
+COAST_TICKS = 12  # for the guard to bring the robot to rest
+HELD_N = 0.5  # less force than this between the fingers holds nothing
+LOST_TICKS = 5
+FAILURES: Mapping[str, type[StepFailed]] = {
+    "go": Blocked,
+    "follow": Blocked,
+    "pick": GraspFailed,
+    "give": TimedOut,
+}
+
+
+class Body:
+    """The robot as a step has it: what it sees now, what it holds, and how to make it move.
+
+    seen: the last observation, its base in the map. held: what the gripper holds. opened: ids
+    of places and "place/surface" that were opened.
+    """
+
+    def __init__(
+        self,
+        robot: Robot,
+        policy: Policy,
+        guard: Guard,
+        clock: Clock,
+        home: HomeMap,
+        emit: Callable[[Event], None],
+        world_model: WorldModel | None = None,
+    ) -> None:
+        self.policy, self.guard, self.clock, self.home = policy, guard, clock, home
+        self._robot, self._world_model, self._emit = robot, world_model, emit
+        self._floor = tuple(name for name in robot.camera_names if name == "floor")
+        self._head = tuple(name for name in robot.camera_names if name == "head")
+        self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
+        self._raw = robot.observe()
+        self.seen: Observation = self._localiser.locate(self._raw)
+        self.held: ObjectBelief | None = None
+        self.opened: set[str] = set()
+        self._people: NDArray[np.float64] = np.zeros((0, 2))
+        self._people_t_s = -np.inf
+        self._situation = Situation()
+        self._last: ActionChunk | None = None
+        self._empty_ticks = 0
+        self._stop = ""
+        self._cancelled, self._paused = threading.Event(), threading.Event()
+
+    # --- words from outside, at any moment
+
+    def stop(self, reason: str) -> None:
+        """Stop now; nothing moves before the guard is told to resume."""
+        self._stop = reason
+        self.guard.stop(reason)
+
+    def cancel(self) -> None:
+        """Give up the running task at the next tick."""
+        self._cancelled.set()
+
+    def pause(self) -> None:
+        """Stand still in the running task until `resume`."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Go on after `pause`, and let the robot move again after `stop`."""
+        self._stop = ""
+        self.guard.resume()
+        self._paused.clear()
+
+    def begin(self) -> None:
+        """A new task starts: what was called off before does not count any more."""
+        self._cancelled.clear()
+
+    @property
+    def paused(self) -> bool:
+        """Is the robot told to stand still?"""
+        return self._paused.is_set()
+
+    # --- sensing
+
+    def emit(self, name: str, **data: Any) -> None:
+        """Put something into the record of the run."""
+        self._emit(Event(name, self.clock.now_s(), data))
+
+    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+        """A fresh observation with the base in the map; people are looked for on the way."""
+        self._raw = self._robot.observe((*cameras, *(c for c in self._floor if c not in cameras)))
+        self.seen = self._localiser.locate(self._raw)
+        if any(frame.thermal_c is not None for frame in self.seen.cameras.values()):
+            self._people = people_base(self.seen, self.home)
+            self._people_t_s = self.seen.t_s
+        return self.seen
+
+    def picture(self) -> Observation:
+        """A fresh observation with what the head camera shows."""
+        return self.observe(self._head)
+
+    def find_self(self) -> None:
+        """When the map has not fitted for a while: stand still and search the whole map."""
+        if self._localiser.lost:
+            self.hold(0.3)
+            found = self._localiser.find(self._raw.lidar_m)
+            self.emit("lost", found=found)
+
+    @property
+    def grips(self) -> bool:
+        """Is anything between the fingers?"""
+        return self._raw.grip.force_n > HELD_N
+
+    # --- moving
+
+    def act(self, aim: Aim, timeout_s: float) -> None:
+        """Let the policy pursue an aim until it is done.
+
+        Raises TimedOut, Dropped, Stopped or Cancelled, and Blocked, GraspFailed or StepFailed
+        with the policy's own words when it gives up.
+        """
+        self._check()
+        self.policy.begin(aim, self.observe())
+        begun_s = moved_s = self.clock.now_s()
+        best = -1.0
+        while True:
+            chunk = self._imagined(self.policy.act(self.seen))
+            if chunk.gave_up:
+                raise FAILURES.get(aim.verb, StepFailed)(chunk.gave_up)
+            self._want(chunk, self._situation_in(aim.verb))
+            count = min(TICKS, len(chunk.done))
+            for _ in range(count):
+                self._tick(aim.verb)
+            if chunk.done[count - 1] >= 0.5:
+                return
+            now_s = self.clock.now_s()
+            if chunk.progress > best + 0.01:
+                best, moved_s = chunk.progress, now_s
+            doing = aim.verb if not aim.words else f"{aim.verb} {aim.words}"
+            if now_s - begun_s > timeout_s:
+                raise TimedOut(f"I gave up after {timeout_s:.0f} seconds: {doing}.")
+            if now_s - moved_s > PATIENCE_S and chunk.progress < 0.95:
+                raise TimedOut(f"I made no progress: {doing}.")
+
+    def hold(self, for_s: float, until: Callable[[], bool] | None = None) -> None:
+        """Stand still for some seconds, holding what is held, or until something is so."""
+        end_s = self.clock.now_s() + for_s
+        while self.clock.now_s() < end_s - 1e-6 and not (until is not None and until()):
+            self._check()
+            self._want(self._still(), self._situation_in("stay"))
+            self._tick("stay")
+
+    def _tick(self, verb: str) -> None:
+        verdict = self.guard.tick(self._raw)
+        if verdict is not None and verdict.reason:
+            self._veto("guard", verdict)
+        self.clock.sleep(TICK_S)
+        due = self._raw.t_s - self._people_t_s >= PEOPLE_S
+        self.observe(self._head if due else ())
+        self._check()
+        while self._paused.is_set():
+            self._want(self._still(), self._situation)
+            self.guard.tick(self._raw)
+            self.clock.sleep(TICK_S)
+            self.observe()
+            self._check()
+        self._feel(verb)
+
+    def _check(self) -> None:
+        """Raise Stopped or Cancelled once the robot is at rest."""
+        if self._stop and not self.guard.stopped:
+            self.guard.stop(self._stop)
+        reason = self.guard.stopped
+        if reason or self._cancelled.is_set():
+            if not reason:
+                self.guard.want(self._still(), self._situation)
+            for _ in range(COAST_TICKS):
+                self.guard.tick(self._raw)
+                self.clock.sleep(TICK_S)
+                self._raw = self._robot.observe()
+                self.seen = self._localiser.locate(self._raw)
+                if not reason:
+                    self.guard.want(self._still(), self._situation)
+            if reason:
+                raise Stopped(reason)
+            self._cancelled.clear()
+            raise Cancelled("The task was called off.")
+
+    def _feel(self, verb: str) -> None:
+        """Notice when what is carried is gone from between the fingers."""
+        carrying = self.held is not None and verb in ("go", "follow", "look", "stay")
+        self._empty_ticks = self._empty_ticks + 1 if carrying and not self.grips else 0
+        if self._empty_ticks >= LOST_TICKS:
+            self._empty_ticks = 0
+            what = self.held.label if self.held is not None else "it"
+            raise Dropped(f"I have lost the {what} on the way.")
+
+    def _want(self, chunk: ActionChunk, situation: Situation) -> None:
+        self._last, self._situation = chunk, situation
+        self.guard.want(chunk, situation)
+
+    def _situation_in(self, verb: str) -> Situation:
+        held_c = None if self.held is None else self.held.temperature_c
+        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give")
+
+    def _imagined(self, chunk: ActionChunk) -> ActionChunk:
+        if self._world_model is None:
+            return chunk
+        verdict = self._world_model.imagine(self.seen, chunk)
+        if verdict.reason:
+            self._veto("imagination", verdict)
+        return verdict.action
+
+    def _veto(self, by: str, verdict: Verdict) -> None:
+        kinds = [hazard.kind for hazard in verdict.hazards]
+        self.emit("veto", by=by, reason=verdict.reason, kinds=kinds, risk=verdict.risk)
+
+    def _still(self) -> ActionChunk:
+        """A chunk that stands still and keeps the grip; arm and head stay where they were sent."""
+        seen, last = self._raw, self._last
+        at = 0
+        if last is not None:
+            at = min(max(0, round((seen.t_s - last.t_s) / last.dt_s) - 1), len(last.done) - 1)
+        arm = seen.arm if last is None else last.arm[at]
+        head = seen.head if last is None else last.head[at]
+        grip = 0.0 if last is None else float(last.grip[at])
+        count = 2 * TICKS
+        return ActionChunk(
+            t_s=seen.t_s,
+            dt_s=TICK_S,
+            base=np.zeros((count, 3)),
+            arm=np.tile(arm, (count, 1)),
+            head=np.tile(head, (count, 1)),
+            grip=np.full(count, grip),
+            done=np.zeros(count),
+        )

@@ -1,0 +1,261 @@
+"""A thing, and where it goes, come in; the hand has picked, placed, given, opened or closed it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from home_agent.acting import Body
+from home_agent.driving import Legs
+from home_agent.errors import BadInput, Blocked, GraspFailed, NotFound, StepFailed, TimedOut, TooHot
+from home_agent.home.belief import Beliefs
+from home_agent.planning.believed import HOT_C, OUT_OF_LAP_M
+from home_agent.planning.meaning import Known, described, name_of, the
+from home_agent.planning.surfaces import Spot, beside, on_place
+from home_agent.seeing import Eyes
+from home_agent.types import Aim, ObjectBelief
+
+TRIES = 3
+REACH_M = 1.15  # from farther away the robot drives up first
+MOVED_M = 0.5  # a person who went further is approached anew
+BREAK_AT_C = 90.0
+
+
+class Hands:
+    """Pick, place, give, open and close, each looked at before and checked after."""
+
+    def __init__(
+        self, body: Body, known: Known, eyes: Eyes, legs: Legs, say: Callable[[str], None]
+    ) -> None:
+        self._body, self._known, self._home = body, known, known.home
+        self._beliefs: Beliefs = known.beliefs
+        self._eyes, self._legs, self._say = eyes, legs, say
+
+    # --- taking
+
+    def pick(self, thing: ObjectBelief, timeout_s: float) -> ObjectBelief:
+        """Grasp and lift a thing: look again before each of three tries, a hot one by its handle.
+
+        Raises NotFound when it is gone, GraspFailed when the hand stays empty.
+        """
+        body = self._body
+        if body.held is not None:
+            if body.held.id == thing.id:
+                return body.held
+            raise StepFailed(f"My hand is full: I hold {the(described(body.held))}.")
+        avoid: list[tuple[float, float, float]] = []
+        trouble = ""
+        for _ in range(TRIES):
+            thing = self._before(thing)
+            warm = thing.temperature_c
+            hot = warm is not None and warm >= HOT_C
+            if hot:
+                self._beliefs_say_hot(thing)
+            aim = Aim(
+                "pick",
+                words=described(thing),
+                thing=thing,
+                place=thing.place,
+                position_map_m=thing.position_map_m,
+                by_handle=hot,
+                upright=hot,
+                avoid=tuple(avoid),
+            )
+            try:
+                body.act(aim, timeout_s)
+            except GraspFailed as error:
+                trouble = str(error)
+            if body.grips:
+                body.held = self._beliefs.hold(thing.id)
+                return body.held
+            body.emit("slipped", what=described(thing), reason=trouble)
+            avoid.append(thing.position_map_m)
+        what = the(described(thing))
+        raise GraspFailed(f"I could not pick up {what}. {trouble}".strip())
+
+    def _before(self, thing: ObjectBelief) -> ObjectBelief:
+        """Stand near a thing and see it now."""
+        if self._legs.far_m(thing.position_map_m) > REACH_M:
+            self._legs.near(thing)
+        now = self._eyes.again(thing)
+        if now is None:
+            self._legs.near(thing)
+            now = self._eyes.again(thing)
+        if now is None:
+            raise NotFound(f"{the(described(thing)).capitalize()} is not there any more.")
+        return now
+
+    def _beliefs_say_hot(self, thing: ObjectBelief) -> None:
+        warm = thing.temperature_c or 0.0
+        self._body.emit(
+            "hot",
+            what=described(thing),
+            temperature_c=warm,
+            reason=f"{the(described(thing)).capitalize()} is {warm:.0f} degrees: "
+            "I take it by the handle and carry it upright.",
+        )
+
+    # --- giving away
+
+    def place_on(self, place_id: str, near: tuple[float, float] | None = None) -> ObjectBelief:
+        """Set down what is held on a place (near a map point) and see that it stands there."""
+        name = the(name_of(self._home, place_id))
+
+        def spots(avoid: Sequence[tuple[float, float, float]]) -> list[Spot]:
+            things = self._others()
+            return on_place(self._home, place_id, things, self._body.opened, near, avoid)
+
+        return self._set_down(spots, f"There is no free spot on {name}.")
+
+    def place_beside(self, whom: ObjectBelief) -> ObjectBelief:
+        """Set down what is held on the nearest surface beside a person, out of their lap."""
+        at = whom.position_map_m[:2]
+
+        def spots(avoid: Sequence[tuple[float, float, float]]) -> list[Spot]:
+            return beside(self._home, at, self._others(), OUT_OF_LAP_M, avoid)
+
+        trouble = f"There is nothing near {described(whom)} to set it down on."
+        return self._set_down(spots, trouble)
+
+    def place_in(self, place_ids: Sequence[str]) -> ObjectBelief:
+        """Set down what is held on the first of several places that has a free spot."""
+
+        def spots(avoid: Sequence[tuple[float, float, float]]) -> list[Spot]:
+            things, opened = self._others(), self._body.opened
+            found = [on_place(self._home, id, things, opened, None, avoid) for id in place_ids]
+            return [spot for some in found for spot in some[:2]]
+
+        return self._set_down(spots, "I know of no free spot to put it down.")
+
+    def _set_down(
+        self, spots: Callable[[Sequence[tuple[float, float, float]]], list[Spot]], none: str
+    ) -> ObjectBelief:
+        body = self._body
+        held = self._held()
+        avoid: list[tuple[float, float, float]] = []
+        trouble = none
+        for _ in range(TRIES):
+            found = spots(avoid)
+            if not found:
+                break
+            spot = found[0]
+            try:
+                self._stand(spot)
+                self._eyes.at(spot.position_map_m)
+                spot = self._free(spots(avoid), spot)
+                aim = Aim(
+                    "place",
+                    words=described(held),
+                    thing=held,
+                    place=spot.place,
+                    position_map_m=spot.position_map_m,
+                    upright=True,
+                )
+                body.act(aim, 90.0)
+            except (Blocked, TimedOut) as error:
+                trouble = str(error)
+            except StepFailed as error:
+                if not body.grips:
+                    raise
+                trouble = str(error)
+            if not body.grips:
+                return self._stands(held, spot)
+            avoid.append(spot.position_map_m)
+        raise StepFailed(f"I could not set down {the(described(held))}. {trouble}")
+
+    def _stand(self, spot: Spot) -> None:
+        if spot.stand is not None and self._legs.far_m(spot.position_map_m) > REACH_M:
+            self._legs.before(spot.place, spot.position_map_m[:2])
+
+    @staticmethod
+    def _free(found: Sequence[Spot], spot: Spot) -> Spot:
+        """The spot again if it is still free after a look, else the next on the same place."""
+        same = [one for one in found if one.place == spot.place]
+        if not same or any(_apart(one, spot) < 0.05 for one in same):
+            return spot
+        return same[0]
+
+    def _stands(self, held: ObjectBelief, spot: Spot) -> ObjectBelief:
+        """It was let go: believe it there, and look."""
+        self._body.held = None
+        self._beliefs.put(held.id, spot.position_map_m)
+        self._eyes.at(spot.position_map_m)
+        return self._beliefs.get(held.id)
+
+    def give(self, find: Callable[[], ObjectBelief]) -> None:
+        """Hold out what is held to a person until they take it; `find` looks for them.
+
+        Raises TooHot before anything moves, TimedOut when nobody takes it.
+        """
+        body = self._body
+        held = self._held()
+        warm = held.temperature_c
+        if warm is not None and warm >= HOT_C:
+            what = the(described(held)).capitalize()
+            raise TooHot(f"{what} is {warm:.0f} degrees hot: I do not hand that over.")
+        trouble = ""
+        for _ in range(2):
+            to = find()
+            self._say(f"Here is {the(described(held))}.")
+            aim = Aim(
+                "give",
+                words=described(held),
+                thing=held,
+                person=to,
+                position_map_m=to.position_map_m,
+                upright=True,
+            )
+            try:
+                body.act(aim, 90.0)
+            except TimedOut as error:
+                trouble = str(error)
+            if not body.grips:
+                body.held = None
+                self._beliefs.hold(held.id, to.id)
+                return
+        raise TimedOut(f"I still hold {the(described(held))}. {trouble}".strip())
+
+    # --- doors and drawers
+
+    def open(self, place_id: str, surface_id: str | None = None) -> None:
+        """Open a compartment of a place, all of them in turn without `surface_id`."""
+        self._move("open", place_id, surface_id)
+
+    def close(self, place_id: str, surface_id: str | None = None) -> None:
+        """Close what `open` opens."""
+        self._move("close", place_id, surface_id)
+
+    def _move(self, verb: str, place_id: str, surface_id: str | None) -> None:
+        body, place = self._body, self._home.place(place_id)
+        if place.opening == "none":
+            raise BadInput(f"The {place.name} has nothing to {verb}.")
+        if body.held is not None:
+            raise StepFailed(f"My hand is full: I hold {the(described(body.held))}.")
+        inside = [s.id for s in place.surfaces if s.inside]
+        surface = surface_id or (inside[0] if inside else None)
+        point = self.point_of(place_id, surface)
+        self._legs.before(place_id)
+        words = f"the {place.name}"
+        body.act(Aim(verb, words=words, place=place_id, position_map_m=point), 120.0)
+        names = {f"{place_id}/{surface}"} | ({place_id} if len(inside) < 2 else set())
+        if verb == "open":
+            body.opened |= names
+        else:
+            body.opened -= names | {place_id}
+
+    def point_of(self, place_id: str, surface_id: str | None) -> tuple[float, float, float]:
+        """The middle of a compartment, in the map; ahead of the front where a drawer opens to."""
+        x, y, z = self._home.surface_point(place_id, surface_id)
+        return x, y, z
+
+    def _held(self) -> ObjectBelief:
+        if self._body.held is None or not self._body.grips:
+            raise StepFailed("I hold nothing.")
+        return self._body.held
+
+    def _others(self) -> list[ObjectBelief]:
+        return [one for one in self._beliefs.all() if not self._beliefs.held(one)]
+
+
+def _apart(a: Spot, b: Spot) -> float:
+    return math.dist(a.position_map_m, b.position_map_m)

@@ -1,0 +1,216 @@
+"""A thing or person as it was named comes in; the robot looks until it is seen.
+
+Known places first, then likely ones in the order of chance by time: P / (way + look).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from home_agent.acting import Body
+from home_agent.driving import Legs
+from home_agent.errors import Blocked, NotFound, StepFailed
+from home_agent.handling import Hands
+from home_agent.home.belief import Beliefs
+from home_agent.planning.believed import Believed
+from home_agent.planning.costs import far_s, verb_s
+from home_agent.planning.meaning import Known, bare, name_of, person, scope, the
+from home_agent.seeing import CHEST_M, Eyes
+from home_agent.types import ObjectBelief, Ref
+
+LEAST_P = 0.003  # less likely places are not worth the way
+OPEN_S = 45.0  # what opening, looking in and closing costs
+MOST_PLACES = 24
+AS_SAID = ("all", "every", "each")
+
+
+class Search:
+    """Look for things and people."""
+
+    def __init__(self, body: Body, known: Known, eyes: Eyes, legs: Legs, hands: Hands) -> None:
+        self._body, self._known, self._home = body, known, known.home
+        self._beliefs: Beliefs = known.beliefs
+        self._eyes, self._legs, self._hands = eyes, legs, hands
+
+    def thing(
+        self, what: Ref, where: Ref | None = None, besides: Sequence[ObjectBelief] = ()
+    ) -> ObjectBelief:
+        """Find a thing; what is in the hand counts. Raises NotFound saying where one looked."""
+        held = self._body.held
+        skip = {one.id for one in besides}
+        if held is not None and held.id not in skip:
+            state = Believed(self._known, self._body.seen.base, held)
+            if state.fits(held, what):
+                return held
+        rooms, places = scope(where, self._known)
+        looked: list[str] = []
+        shut: list[str] = []
+        for _ in range(MOST_PLACES):
+            found = self._seen_now(what, rooms, places, skip)
+            if found is not None:
+                return found
+            name = self._next(what, rooms, places, looked)
+            if name is None:
+                break
+            looked.append(name)
+            self._body.emit("search", place=name, what=bare(what.text))
+            try:
+                found = self._look_through(name, what, rooms, places, skip)
+            except Blocked as error:
+                shut.append(name)
+                self._body.emit("blocked", place=name, reason=str(error))
+                continue
+            if found is not None:
+                return found
+        raise NotFound(self._vain(what, [name for name in looked if name not in shut]))
+
+    def whom(self, what: Ref) -> ObjectBelief:
+        """Find a person: where they are believed to be first, then room by room."""
+        meant = person(what, self._known)
+        rooms = [name for name, _ in self._beliefs.likely(_people(), floors=True)]
+        rooms = [name for name in rooms if name in self._home.rooms]
+        looked = []
+        for room in [None, *rooms]:
+            try:
+                if room is None:
+                    self._legs.near(meant)
+                    x, y, _ = meant.position_map_m
+                    self._eyes.at((x, y, CHEST_M))
+                else:
+                    self._legs.before(room)
+                    looked.append(room)
+            except Blocked:
+                continue
+            for found in self._round(meant, turn=room is not None):
+                return found
+        where = ", ".join(self._home.rooms[name].name for name in looked)
+        raise NotFound(f"I cannot find {the(what.text)}. I looked in these rooms: {where}.")
+
+    # --- one place
+
+    def _look_through(
+        self,
+        name: str,
+        what: Ref,
+        rooms: set[str] | None,
+        places: set[str] | None,
+        skip: set[str],
+    ) -> ObjectBelief | None:
+        """Go to a place or room and look at all of it, inside as well if it can be opened."""
+        place = self._home.places.get(name)
+        expected = [b for b in self._beliefs.match(what) if b.place == name and b.id not in skip]
+        toward = expected[0].position_map_m[:2] if expected else None
+        self._legs.before(name, toward)
+        if place is None:
+            for point in self._eyes.floor_points():
+                self._eyes.at(point)
+                found = self._seen_now(what, rooms, places, skip)
+                if found is not None:
+                    return found
+            return None
+        if expected:
+            self._eyes.at(expected[0].position_map_m)
+        for turn in range(2):
+            for point in self._eyes.points(place):
+                found = self._seen_now(what, rooms, places, skip)
+                if found is not None:
+                    return found
+                self._eyes.at(point)
+            found = self._seen_now(what, rooms, places, skip)
+            if found is not None:
+                return found
+            left = self._eyes.points(place)
+            if turn or not left or max(place.size[:2]) < 0.9:
+                break
+            self._legs.before(name, left[-1][:2])
+        return self._inside(name, what, rooms, places, skip)
+
+    def _inside(
+        self,
+        name: str,
+        what: Ref,
+        rooms: set[str] | None,
+        places: set[str] | None,
+        skip: set[str],
+    ) -> ObjectBelief | None:
+        """Open what is shut at a place, look in, and close it again if it is not there."""
+        place = self._home.places[name]
+        if place.opening == "none" or self._body.held is not None:
+            return None
+        for surface in place.surfaces:
+            if not surface.inside or self._eyes.is_open(name, surface.id):
+                continue
+            try:
+                self._hands.open(name, surface.id)
+            except StepFailed as error:
+                self._body.emit("shut", place=name, reason=str(error))
+                continue
+            self._eyes.at(self._hands.point_of(name, surface.id))
+            found = self._seen_now(what, rooms, places, skip)
+            if found is not None:
+                return found
+            try:
+                self._hands.close(name, surface.id)
+            except StepFailed as error:
+                self._body.emit("ajar", place=name, reason=str(error))
+        return None
+
+    def _round(self, meant: ObjectBelief, turn: bool) -> Iterator[ObjectBelief]:
+        """The person meant, if seen now; else after looking round."""
+        points = [(x, y, CHEST_M) for x, y, _ in self._eyes.floor_points()]
+        for point in [None, *points] if turn else [None, *points[:3]]:
+            if point is not None:
+                self._eyes.at(point)
+            yield from (one for one in self._eyes.people() if one.id == meant.id)
+
+    # --- choosing
+
+    def _next(
+        self, what: Ref, rooms: set[str] | None, places: set[str] | None, looked: Sequence[str]
+    ) -> str | None:
+        """The best place not looked at yet: the most chance for each second it takes."""
+        base = self._body.seen.base
+        best: tuple[float, str] | None = None
+        floors = places is None
+        for name, chance in self._beliefs.likely(what, rooms, places, floors=floors):
+            if name in looked or chance < LEAST_P:
+                continue
+            place = self._home.places.get(name)
+            if place is not None:
+                at = (place.pose.x_m, place.pose.y_m)
+            else:
+                x0, y0, x1, y1 = self._home.rooms[name].rect
+                at = ((x0 + x1) / 2, (y0 + y1) / 2)
+            cost = far_s(self._home, base, at) + verb_s("find")
+            if place is not None and place.surfaces and all(s.inside for s in place.surfaces):
+                if self._body.held is not None and place.id not in self._body.opened:
+                    continue
+                cost += OPEN_S
+            if best is None or chance / cost > best[0]:
+                best = (chance / cost, name)
+        return None if best is None else best[1]
+
+    def _seen_now(
+        self, what: Ref, rooms: set[str] | None, places: set[str] | None, skip: set[str]
+    ) -> ObjectBelief | None:
+        """The best thing in the latest picture that the words can mean."""
+        for one in self._beliefs.match(what):
+            if one.id in skip or not self._eyes.fresh(one) or self._beliefs.held(one):
+                continue
+            room = self._beliefs.room_of(one)
+            if (rooms is None or room in rooms) and (places is None or one.place in places):
+                return one
+        return None
+
+    def _vain(self, what: Ref, looked: Sequence[str]) -> str:
+        names = [the(name_of(self._home, name)) for name in looked]
+        thing = bare(what.text)
+        if not names:
+            return f"I found no {thing}, and I know of no place to look for one."
+        where = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+        none = "no other" if what.quantifier in AS_SAID else "no"
+        return f"I found {none} {thing}. I looked at {where}."
+
+
+def _people() -> Ref:
+    return Ref("person", "person", category="person")

@@ -1,0 +1,122 @@
+"""A spot to look at comes in; what is seen there goes into the beliefs and out."""
+
+from __future__ import annotations
+
+import math
+
+from home_agent.acting import Body
+from home_agent.errors import StepFailed
+from home_agent.home.belief import Beliefs
+from home_agent.home.graph import Place
+from home_agent.home.shape import to_map
+from home_agent.perception.track import Tracker
+from home_agent.planning.meaning import described
+from home_agent.types import Aim, ObjectBelief
+
+LOOK_S = 12.0
+WIDE_M = 0.9  # one look takes in this much of a surface's width
+ENOUGH = 0.8  # of a surface in view is all of it
+FLOOR_LOOKS = (0.0, 0.9, -0.9, 1.8, -1.8, 2.7)  # headings round the robot, rad
+FLOOR_M = 1.5
+CHEST_M = 1.0
+
+
+class Eyes:
+    """Turn the head, take pictures, and keep the beliefs up to date."""
+
+    def __init__(self, body: Body, beliefs: Beliefs) -> None:
+        self._body, self._beliefs = body, beliefs
+        self._tracker = Tracker(body.home, beliefs)
+        self._told: dict[str, float] = {}
+
+    def picture(self) -> tuple[ObjectBelief, ...]:
+        """What the head camera shows now, as beliefs."""
+        seen = self._body.picture()
+        found = self._tracker.look(seen, self._body.policy.look(seen))
+        for belief in found:
+            self._tell(belief)
+        return found
+
+    def at(self, position_m: tuple[float, float, float]) -> tuple[ObjectBelief, ...]:
+        """Look at a map point, turning the base if the neck does not reach."""
+        try:
+            self._body.act(Aim("look", position_map_m=position_m), LOOK_S)
+        except StepFailed as error:
+            self._body.emit("looked", ok=False, reason=str(error))
+        return self.picture()
+
+    def again(self, belief: ObjectBelief) -> ObjectBelief | None:
+        """Look at where a thing should be; the belief as it is seen now, None if it is not."""
+        x, y, z = belief.position_map_m
+        for off in ((0.0, 0.0), (0.0, -0.25), (0.0, 0.25)):
+            base = self._body.seen.base
+            way = math.atan2(y - base.y_m, x - base.x_m) + math.pi / 2
+            self.at((x + off[1] * math.cos(way), y + off[1] * math.sin(way), z))
+            now = self._now(belief.id)
+            if now is not None:
+                return now
+        return None
+
+    def _now(self, id: str) -> ObjectBelief | None:
+        known = {one.id: one for one in self._beliefs.all()}
+        found = known.get(id)
+        return found if found is not None and self.fresh(found) else None
+
+    def fresh(self, belief: ObjectBelief) -> bool:
+        """Was it seen in the latest picture?"""
+        return belief.seen_s >= self._body.seen.t_s - 0.3 and belief.p_here >= 0.5
+
+    def people(self) -> list[ObjectBelief]:
+        """The people in the latest picture."""
+        return [one for one in self._beliefs.all() if one.label == "person" and self.fresh(one)]
+
+    def points(self, place: Place) -> list[tuple[float, float, float]]:
+        """Where to look to take in the surfaces of a place that can be seen, high ones first."""
+        found = []
+        for surface in sorted(place.surfaces, key=lambda s: -s.height_m):
+            if surface.inside and not self.is_open(place.id, surface.id):
+                continue
+            if self.share(place.id, surface.id) >= ENOUGH:
+                continue
+            count = max(1, math.ceil(max(surface.size) / WIDE_M))
+            for k in range(count):
+                part = (k + 0.5) / count - 0.5
+                deep, wide = surface.size
+                own = (part * deep, 0.0) if deep > wide else (0.0, part * wide)
+                at = to_map(place.pose, surface.center[0] + own[0], surface.center[1] + own[1])
+                found.append((*at, surface.height_m))
+        return found
+
+    def share(self, place_id: str, surface_id: str) -> float:
+        """How much of a surface was in view lately, 0..1."""
+        viewed = self._tracker.viewed(self._body.seen.t_s)
+        return viewed.get(f"{place_id}/{surface_id}", 0.0)
+
+    def is_open(self, place_id: str, surface_id: str) -> bool:
+        """Was this compartment opened?"""
+        return bool({place_id, f"{place_id}/{surface_id}"} & self._body.opened)
+
+    def floor_points(self) -> list[tuple[float, float, float]]:
+        """Where to look to take in the floor round the robot."""
+        base = self._body.seen.base
+        return [
+            (
+                base.x_m + FLOOR_M * math.cos(base.yaw_rad + turn),
+                base.y_m + FLOOR_M * math.sin(base.yaw_rad + turn),
+                0.0,
+            )
+            for turn in FLOOR_LOOKS
+        ]
+
+    def _tell(self, belief: ObjectBelief) -> None:
+        """Put a thing into the record when it is new, or seen again after a while."""
+        if belief.seen_s - self._told.get(belief.id, -math.inf) > 10.0:
+            self._body.emit(
+                "seen",
+                what=described(belief),
+                id=belief.id,
+                position=belief.position_map_m,
+                place=belief.place,
+                temperature_c=belief.temperature_c,
+            )
+        self._told[belief.id] = belief.seen_s
