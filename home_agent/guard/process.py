@@ -70,7 +70,7 @@ class Watch:
         """Somebody presses stop: whatever they send, the robot stops."""
         said = "Somebody pressed stop."
         with contextlib.suppress(HomeAgentError):
-            found = line.receive(0.0)
+            found = line.receive(PERIOD_S)
             if isinstance(found, dict) and isinstance(found.get("stop"), str):
                 said = found["stop"]
         self._lock.stop(said[:200])

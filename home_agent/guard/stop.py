@@ -6,6 +6,7 @@ count. This is a software stop; it does not replace an emergency stop switch.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -49,8 +50,10 @@ def press(folder: Path, reason: str = "Somebody pressed stop.") -> bool:
     """
     try:
         line = connect(folder / "stop", atomic=True)
-        line.send({"stop": reason})
-        line.close()
     except LineClosed:
         return False
+    # Being there is enough to stop; the words are for the record.
+    with contextlib.suppress(LineClosed):
+        line.send({"stop": reason})
+    line.close()
     return True

@@ -84,6 +84,10 @@ class RemoteRobot:
         """The way to the motors; raises `Refused` without the token or when it is taken."""
         return RemoteChannel(self._folder, self._token)
 
+    def shut_down(self) -> None:
+        """Ask the robot's process to end."""
+        ask(self._line, "close")
+
     def close(self) -> None:
         """Hang up; the robot stays as it is."""
         self._line.close()
@@ -114,6 +118,10 @@ class RemotePolicy:
         """The next chunk towards it."""
         chunk: ActionChunk = ask(self._line, "act", replace(seen, cameras={}))
         return chunk
+
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
 
 
 def ask(line: Line, what: str, *args: object) -> Any:
