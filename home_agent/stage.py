@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from home_agent.agent import Agent, Parts
 from home_agent.clock import Clock, SimClock
-from home_agent.config import data_dir
+from home_agent.config import Config, data_dir
 from home_agent.errors import BadInput, no_such
 from home_agent.guard.lockstep import LockstepGuard
+from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.ports import Guard, Policy, Robot
 from home_agent.sim.home import load_home, make_home, to_map
@@ -17,6 +20,8 @@ from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
 from home_agent.sim.teacher.policy import Teacher
 from home_agent.sim.world import World
+from home_agent.skills_loader import load_skills
+from home_agent.types import Event
 
 POLICIES = ("teacher",)
 
@@ -50,6 +55,35 @@ def find_home(name: str) -> HomeSpec:
         valid = [*shipped, "seed:N", "a folder with a world.yaml"]
         raise BadInput(no_such("home", name, valid))
     return load_home(folder)
+
+
+def home_map(spec: HomeSpec) -> HomeMap:
+    """The map of a home as an earlier mapping run would know it."""
+    return to_map(spec)
+
+
+def make_agent(
+    stage: Stage, config: Config | None = None, emit: Callable[[Event], None] | None = None
+) -> Agent:
+    """An agent for the robot on a stage, with all skills that load and an empty memory."""
+    config = config or Config()
+    return Agent(
+        Parts(
+            home=stage.home,
+            skills=load_skills(config).skills,
+            beliefs=Beliefs(stage.home),
+            robot=stage.robot,
+            policy=stage.policy,
+            guard=stage.guard,
+            clock=stage.clock,
+            emit=emit or _ignore,
+            speaker=config.speaker_name,
+        )
+    )
+
+
+def _ignore(event: Event) -> None:
+    """Events nobody wants."""
 
 
 def set_stage(spec: HomeSpec, policy: str = "teacher", seed: int = 0, pace: float = 0.0) -> Stage:

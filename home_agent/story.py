@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from home_agent.types import ObjectBelief, Ref, Step
+
 Data = Mapping[str, Any]
 
 
@@ -72,3 +74,21 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "asked": _asked,
     "stopped": _stopped,
 }
+
+
+def step_words(step: Step) -> str:
+    """A step in a few words: "pick the red mug", "go to the kitchen"."""
+    words = []
+    for name, value in step.args.items():
+        if isinstance(value, Ref):
+            words.append(f"{JOINS.get(name, '')} {value.text}".strip())
+        elif isinstance(value, ObjectBelief):
+            what = value.label.replace("_", " ")
+            named = " ".join([value.attributes.get("colour", ""), what]).strip()
+            words.append(f"{JOINS.get(name, '')} {value.attributes.get('name', named)}".strip())
+        elif isinstance(value, str) and name == "text":
+            words.append(f'"{value}"')
+    return " ".join([step.verb, *words])
+
+
+JOINS = {"where": "at", "to": "to", "on": "on", "beside": "beside"}

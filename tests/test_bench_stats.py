@@ -19,7 +19,7 @@ def test_wilson_interval_known_values() -> None:
 
 def test_all_hits_stay_below_one_at_the_lower_end() -> None:
     found = rate(200, 200)
-    assert found.high == 1.0
+    assert found.high == pytest.approx(1.0)
     assert found.low == pytest.approx(0.981, abs=5e-4)
 
 

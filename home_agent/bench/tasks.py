@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from home_agent.judging import speaker
 from home_agent.sim.spec import HomeSpec, ThingSpec
 
 
@@ -35,8 +36,8 @@ def fetch_task(spec: HomeSpec, seed: int) -> FetchTask:
         room = next(room for room in spec.rooms if room.id == chosen.room)
         words += f" from the {room.name}"
         same = [thing for thing in same if thing.room == chosen.room]
-    speaker = next(person for person in spec.people if person.kind == "adult")
-    return FetchTask(words, tuple(t.id for t in same), speaker.id, chosen.kind, named)
+    things = tuple(thing.id for thing in same)
+    return FetchTask(words, things, speaker(spec).id, chosen.kind, named)
 
 
 def pick_target(spec: HomeSpec, turn: int, kinds: Sequence[str]) -> ThingSpec:

@@ -1,0 +1,161 @@
+"""Words on the command line come in; the robot does them, and an exit code goes out.
+
+0 succeeded, 1 failed, 2 bad usage, 3 refused, 4 asked, 5 stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from home_agent.cli_tools import bench, config_app, doctor, map_app, skills_app, why
+from home_agent.cli_words import parse, plan
+from home_agent.config import data_dir, load_config
+from home_agent.errors import BadInput, HomeAgentError
+
+console = Console(highlight=False)
+app = typer.Typer(
+    help="Say it, and a robot at home does it.", no_args_is_help=True, add_completion=False
+)
+app.add_typer(skills_app, name="skills")
+app.add_typer(map_app, name="map")
+app.add_typer(config_app, name="config")
+for command in (parse, plan, why, doctor, bench):
+    app.command()(command)
+
+
+class Speed(StrEnum):
+    """How fast simulated time goes."""
+
+    realtime = "realtime"
+    max = "max"
+
+
+Home = Annotated[str | None, typer.Option(help="A map's name, a folder, or seed:N.")]
+Policy = Annotated[str | None, typer.Option(help="Who drives: teacher.")]
+Pace = Annotated[Speed, typer.Option(help="As in real life, or as fast as it goes.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
+Film = Annotated[bool, typer.Option("--film", help="Also write a film of the run.")]
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What you would say to the robot.")],
+    home: Home = None,
+    policy: Policy = None,
+    speed: Pace = Speed.max,
+    film: Film = False,
+    as_json: Json = False,
+) -> None:
+    """Tell the robot something, in typed words."""
+    from home_agent.session import open_session  # noqa: PLC0415 - a robot is heavy to load
+
+    session = open_session(text, home, policy, speed == Speed.realtime, film, _teller(as_json))
+    _finish(session.do(text), as_json)
+
+
+@app.command()
+def hear(
+    file: Annotated[Path, typer.Argument(help="A WAV file of somebody speaking.")],
+    home: Home = None,
+    policy: Policy = None,
+    speed: Pace = Speed.max,
+    film: Film = False,
+    as_json: Json = False,
+) -> None:
+    """Tell the robot something, spoken, from a WAV file; it answers with sound."""
+    from home_agent.session import open_session  # noqa: PLC0415
+
+    words = f"heard {file.stem}"
+    session = open_session(words, home, policy, speed == Speed.realtime, film, _teller(as_json))
+    _finish(session.hear(file), as_json)
+
+
+@app.command()
+def talk(home: Home = None, policy: Policy = None) -> None:
+    """Talk to the robot through microphone and loudspeaker; "stop" always works."""
+    from home_agent.session import open_session  # noqa: PLC0415
+
+    open_session("talk", home, policy, True, False, _teller(False)).talk()
+
+
+@app.command()
+def demo(
+    policy: Policy = None,
+    film: Annotated[bool, typer.Option(help="Write a film of the run.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Show the main job, start to end: a spoken sentence, and a hot mug beside Anna."""
+    from home_agent.session import open_session  # noqa: PLC0415
+
+    sound = data_dir("maps") / "apartment" / "bring_me_the_red_mug.wav"
+    session = open_session("demo", "apartment", policy, False, film, _teller(as_json))
+    _finish(session.hear(sound), as_json)
+
+
+def _teller(quiet: bool) -> Any:
+    """What prints the story as it happens."""
+    if quiet:
+        return None
+
+    def line(t_s: float, text: str) -> None:
+        console.print(f"[dim]{t_s:6.1f} s[/dim]  ", end="")
+        console.print(text, markup=False)
+
+    return line
+
+
+def _finish(ended: Any, as_json: bool) -> None:
+    """Print the end of a run and leave with its exit code."""
+    result = ended.result
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False))
+        raise typer.Exit(ended.exit_code)
+    colour = "green" if result["outcome"] == "succeeded" else "yellow"
+    reason = f": {result['reason']}" if result["reason"] else "."
+    console.print(f"[bold {colour}]{result['outcome'].capitalize()}[/bold {colour}]{reason}")
+    stages = ", ".join(f"{name} {ms:.0f} ms" for name, ms in result["timings_ms"].items())
+    console.print(f"Computing: {stages}. Policy: {result['policy']}.")
+    if judged := result["referee"]:
+        console.print(
+            f"Referee: {'success' if judged['success'] else 'no success'} ({judged['reason']}); "
+            f"{judged['contacts']} contacts, {judged['toy_contacts']} with toys, "
+            f"{judged['hot_contacts']} hot hand-overs, {judged['dropped']} drops; "
+            f"{judged['path_m']:.1f} m in {judged['sim_time_s']:.0f} s."
+        )
+    for name in ("film", "said_wav"):
+        if result.get(name):
+            console.print(f"{name.replace('_', ' ').capitalize()}: {result[name]}", markup=False)
+    console.print(f"Map: {result['run']}/map.png", markup=False)
+    raise typer.Exit(ended.exit_code)
+
+
+def main() -> None:
+    """Run a command; every error is one sentence on stderr and a documented exit code."""
+    try:
+        app()
+    except HomeAgentError as error:
+        print(f"home-agent: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("home-agent: stopped by you.", file=sys.stderr)
+        sys.exit(5)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def no_text(text: str) -> str:
+    """The text, stripped; raises BadInput when nothing is left."""
+    stripped = text.strip()
+    if not stripped:
+        raise BadInput("I heard nothing. Say, for example: bring me the red mug.")
+    return stripped
+
+
+__all__ = ["app", "load_config", "main"]
