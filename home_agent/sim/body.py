@@ -62,8 +62,8 @@ _SERVOS = {
     "head_tilt": (60, 6, 8),
 }
 
-# contype/conaffinity: 1 the world, 2 the arm, 4 the base. The arm meets the world and the base,
-# the links of the arm do not meet one another. Sizes in m, masses in kg, forces in N and N m.
+# contype/conaffinity: 1 the world, 2 the arm, 4 the base, 8 the hand. The arm meets the world and
+# the base, and the hand meets the upper arm; other links cannot get at one another. Sizes in m, masses in kg, forces in N and N m.
 _XML = """
 <mujoco>
   <compiler angle="radian" autolimits="true"/>
@@ -76,8 +76,9 @@ _XML = """
     </default>
     <default class="wrist"><joint damping="0.5" armature="0.02"/></default>
     <default class="dark"><geom contype="2" conaffinity="5" rgba=".2 .22 .26 1"/></default>
+    <default class="hand"><geom contype="10" conaffinity="5" rgba=".2 .22 .26 1"/></default>
     <default class="pad">
-      <geom type="box" contype="2" conaffinity="5" priority="2" condim="6"
+      <geom type="box" contype="10" conaffinity="5" priority="2" condim="6"
             friction="1.3 0.02 0.002" solref="0.008 1" solimp="0.9 0.97 0.002"
             rgba=".15 .45 .5 1"/>
     </default>
@@ -114,10 +115,10 @@ _XML = """
               pos="0 0.15 0" mass="1.5"/>
         <body name="robot/shoulder" pos="0.075 0.18 0" gravcomp="1">
           <joint name="arm1" axis="0 0 1"/>
-          <geom name="robot/shoulder" type="cylinder" size="0.045 0.045" mass="1"/>
+          <geom name="robot/shoulder" type="cylinder" conaffinity="13" size="0.045 0.045" mass="1"/>
           <body name="robot/upper" gravcomp="1">
             <joint name="arm2" axis="0 1 0"/>
-            <geom name="robot/upper" type="capsule" size="0.037" fromto="0.04 0 0 0.40 0 0"
+            <geom name="robot/upper" type="capsule" conaffinity="13" size="0.037" fromto="0.04 0 0 0.40 0 0"
                   mass="2.2"/>
             <body name="robot/fore" pos="0.40 0 0" gravcomp="1">
               <joint name="arm3" axis="0 0 1"/>
@@ -132,19 +133,19 @@ _XML = """
                         fromto="0 0 0 0.06 0 0" mass="0.3"/>
                   <body name="robot/wrist3" pos="0.06 0 0" gravcomp="1">
                     <joint name="arm6" axis="0 0 1"/>
-                    <geom name="robot/wrist3" class="dark" type="capsule" size="0.028"
+                    <geom name="robot/wrist3" class="hand" type="capsule" size="0.028"
                           fromto="0 0 0 0.04 0 0" mass="0.2"/>
                     <body name="robot/hand" pos="0.05 0 0" gravcomp="1">
                       <joint name="arm7" axis="1 0 0"/>
-                      <geom name="robot/palm" class="arm" type="box" size="0.02 0.078 0.018"
-                            pos="0.02 0 0" mass="0.5"/>
+                      <geom name="robot/palm" class="hand" type="box" size="0.02 0.078 0.018"
+                            pos="0.02 0 0" mass="0.5" rgba=".92 .93 .95 1"/>
                       <site name="wrist" size="0.01" group="4"/>
                       <site name="tool" pos="0.145 0 0" size="0.005" group="4"/>
                       <camera name="wrist" pos="0.02 0 0.045" xyaxes="0 -1 0 0.25 0 0.97"/>
                       <body name="robot/finger_l" gravcomp="1">
                         <joint name="finger_l" type="slide" axis="0 1 0" damping="60"
                                armature="0.1" solreflimit="0.008 1"/>
-                        <geom name="robot/finger_l" class="dark" type="box"
+                        <geom name="robot/finger_l" class="hand" type="box"
                               size="0.06 0.004 0.010" pos="0.10 0.008 0" mass="0.06"/>
                         <geom name="robot/pad_l" class="pad" size="0.055 0.002 0.010"
                               pos="0.105 0.002 0" mass="0.02"/>
@@ -152,7 +153,7 @@ _XML = """
                       <body name="robot/finger_r" gravcomp="1">
                         <joint name="finger_r" type="slide" axis="0 -1 0" damping="60"
                                armature="0.1" solreflimit="0.008 1"/>
-                        <geom name="robot/finger_r" class="dark" type="box"
+                        <geom name="robot/finger_r" class="hand" type="box"
                               size="0.06 0.004 0.010" pos="0.10 -0.008 0" mass="0.06"/>
                         <geom name="robot/pad_r" class="pad" size="0.055 0.002 0.010"
                               pos="0.105 -0.002 0" mass="0.02"/>

@@ -18,7 +18,7 @@ _SEEN_M = 0.03  # contacts are reported from this distance on
 _FRONT = "front"
 _FLOOR_M = 0.004
 _SELF_M = 0.004
-_FINE_M = 0.006  # pads and fingers may come nearer than the rest by this
+_FINE_M = 0.008  # pads and fingers may come nearer than the rest by this
 _TOUCH_M = -0.0012  # how deep a pad may press into what is to be held
 
 
@@ -40,6 +40,7 @@ class Nearby:
         front: str | None = None,
     ) -> None:
         spec = mujoco.MjSpec()
+        spec.compiler.degree = False
         add_robot(spec)
         hand = spec.body("robot/hand")
         robot = model.body("robot").id
@@ -55,7 +56,7 @@ class Nearby:
             position, matrix = data.geom_xpos[geom], data.geom_xmat[geom].reshape(3, 3)
             if body == held_body:
                 at, turn = _within(model.body("robot/hand").id, data, position, matrix)
-                copy = hand.add_geom(contype=2, conaffinity=5, mass=0.01)
+                copy = hand.add_geom(contype=6, conaffinity=5, mass=0.01)
             elif body == front_body:
                 at, turn = _within(body, data, position, matrix)
                 copy = moving.add_geom(contype=0, conaffinity=6, margin=_SEEN_M)
@@ -85,6 +86,8 @@ class Nearby:
         for side in "lr":
             for part in ("finger", "pad"):
                 self._fine[self.model.geom(f"robot/{part}_{side}").id] = _FINE_M
+        of_hand = np.flatnonzero(self.model.geom_contype & 8)
+        self._hand = {int(geom) for geom in of_hand}
         self._ground = self._flat_on_ground()
 
     def pose(self, base: Floats, arm: Floats, gap_m: float = MAX_GAP_M) -> None:
@@ -181,8 +184,7 @@ class Nearby:
             limit = np.full(self.model.ngeom, -1.0)
             for geom, owner in enumerate(self.owner):
                 if not owner:
-                    on_base = int(self.model.geom_contype[geom]) == 4
-                    limit[geom] = _SELF_M if on_base else -1.0
+                    limit[geom] = -1.0 if geom in self._hand else _SELF_M
                 elif owner != self._held:
                     limit[geom] = touch_m if owner in touch else margin_m
                     if self._ground[geom]:

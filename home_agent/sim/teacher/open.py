@@ -22,8 +22,8 @@ from home_agent.sim.teacher.reach import Limbs, Motion
 
 Floats = NDArray[np.float64]
 
-_OPEN = {True: 1.40, False: 0.30}  # how far a hinge (rad) or a slide (m) is opened
-_NEARLY = {True: 0.12, False: 0.03}
+_OPEN = {True: 1.48, False: 0.31}  # how far a hinge (rad) or a slide (m) is opened
+_NEARLY = {True: 0.25, False: 0.04}
 _GRIP_N = 40.0
 _PACE = 0.35
 _BACK_M = 0.11
@@ -71,18 +71,20 @@ def move_front(
     handle = limbs.data.xpos[body] + limbs.data.xmat[body].reshape(3, 3) @ mover.handle
     near = Nearby(limbs.model, limbs.data, (handle[0], handle[1]), 1.9, front=front)
     plan = _Plan(limbs, near, mover, front, goal)
-    base, arm = limbs.base_now(), limbs.arm_now()
-    way = next(plan.ways(base, plan.stands(base, arm)), None)
-    if way is None:
-        return f"I cannot reach the handle of the {place.name}."
-    route = base_path(base, _unwound(base, way.base), partial(plan.free_base, arm), rng)
-    if route is None:
-        return f"I find no room to stand before the {place.name}."
-    trouble = yield from limbs.drive(route[1:])
-    if trouble:
-        return trouble
-    here = limbs.base_now()
-    way = next(plan.ways(here, [here]), None)
+    way = None
+    for _ in range(3):
+        route, why = plan.route(limbs.base_now(), limbs.arm_now(), rng)
+        if route is None:
+            return f"{why} of the {place.name}."
+        trouble = yield from limbs.drive(route)
+        if trouble:
+            return trouble
+        here = limbs.base_now()
+        plan.air_m = _AIR_M
+        way = next(plan.ways(here, [here]), None)
+        if way is not None:
+            break
+        plan.air_m += 0.004
     if way is None:
         return f"I cannot reach the handle of the {place.name} from here."
     near.swing(plan.start)
@@ -121,7 +123,7 @@ def _value(limbs: Limbs, front: str) -> float:
 
 def _arrived(limbs: Limbs, front: str, goal: float, mover: Mover, opening: bool) -> bool:
     value, slack = _value(limbs, front), _NEARLY[mover.hinged]
-    return value > goal - slack if opening else value < 0.4 * slack
+    return value > goal - slack if opening else value < 0.3 * slack
 
 
 def _withdraw(limbs: Limbs) -> Motion:
@@ -147,6 +149,7 @@ class _Plan:
         self._arm: ArmKinematics = limbs.kinematics
         self._near, self._mover, self._front = near, mover, front
         self.start = _value(limbs, front)
+        self.air_m = _AIR_M + 0.004
         # Closing, push a little past the end; the servos give way.
         end = goal if goal > 0 else -0.02 if mover.hinged else -0.008
         self._values = np.linspace(self.start, end, _STEPS)
@@ -189,6 +192,30 @@ class _Plan:
         )
         return [pose for pose in found if self.free_base(arm, pose)]
 
+    def route(
+        self, base: Floats, arm: Floats, rng: np.random.Generator
+    ) -> tuple[list[Floats] | None, str]:
+        """Base poses to drive through to where it can be done, or None and why."""
+        tried = 0
+        for stand in self.stands(base, arm):
+            if next(self.ways(base, [stand]), None) is None:
+                continue
+            if np.allclose(stand, base):
+                return [], ""
+            self._near.swing(self.start)
+            path = base_path(
+                base,
+                _unwound(base, stand),
+                lambda pose: self._near.clear(pose, arm, 0.6 * _BASE_AIR_M),
+                rng,
+            )
+            if path is not None:
+                return path[1:], ""
+            tried += 1
+            if tried > 12:
+                break
+        return None, "I cannot get to the handle" if tried else "I cannot reach the handle"
+
     def free_base(self, arm: Floats, pose: Floats) -> bool:
         """Whether the robot can stand there with `arm`, the front anywhere on its way."""
         for value in self._values[::3]:
@@ -202,7 +229,7 @@ class _Plan:
         return self._near.clear(
             base,
             joints,
-            _AIR_M,
+            self.air_m,
             gap_m=gap_m,
             touch=frozenset({self._front}),
             touch_m=_OFF_FRONT_M,

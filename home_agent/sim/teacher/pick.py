@@ -43,16 +43,21 @@ def pick(
     ways = _ways(limbs, thing, by_handle, avoid, rng)
     if not ways:
         return f"I see no way to grip the {thing.kind}."
-    stand, why = _plan(limbs, thing, ways, rng)
-    if stand is None:
-        return f"I cannot reach the {thing.kind}: {why}."
-    trouble = (yield from limbs.open(0.1)) or (yield from limbs.drive(stand.drive))
-    if trouble:
-        return trouble
-    # The base is never exactly where it was sent: the arm is planned anew from where it is.
-    if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
-        ways = _ways(limbs, thing, by_handle, avoid, rng)
-    fine, why = _plan(limbs, thing, ways, rng, stay=True)
+    yield from limbs.open(0.1)
+    fine = None
+    for _ in range(3):
+        stand, why = _plan(limbs, thing, ways, rng)
+        if stand is None:
+            return f"I cannot reach the {thing.kind}: {why}."
+        trouble = yield from limbs.drive(stand.drive)
+        if trouble:
+            return trouble
+        # The base is never exactly where it was sent: the arm is planned anew from where it is.
+        if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
+            ways = _ways(limbs, thing, by_handle, avoid, rng)
+        fine, why = _plan(limbs, thing, ways, rng, stay=True)
+        if fine is not None:
+            break
     if fine is None:
         return f"I cannot reach the {thing.kind} from here: {why}."
     grasp = ways[fine.index]

@@ -150,7 +150,7 @@ class Limbs:
         """Move the base through `path` (map x, y, yaw each), the arm held."""
         for i, goal in enumerate(path):
             last = i == len(path) - 1
-            near_m, near_rad = (0.006, 0.012) if last and exact else (0.04, 0.1)
+            near_m, near_rad = (0.008, 0.015) if last and exact else (0.04, 0.1)
             stuck, best = 0.0, math.inf
             while True:
                 off = goal - self.base
@@ -169,9 +169,9 @@ class Limbs:
 
     def _towards(self, off: Floats, gap: float, turn: float, pace: float, last: bool) -> Floats:
         """Base velocity [3] in the base frame, and the pose it leads to."""
-        slow = 1.6 if last else 3.0
-        speed = min(_BASE_MPS * pace, slow * gap + 0.004)
-        spin = math.copysign(min(_BASE_RADPS * pace, 2.0 * turn), off[2])
+        slow = 2.0 if last else 3.0
+        speed = min(_BASE_MPS * pace, slow * gap + 0.01)
+        spin = math.copysign(min(_BASE_RADPS * pace, 2.0 * turn + 0.02), off[2])
         flat = off[:2] / max(gap, 1e-9) * min(speed, gap / DT_S)
         cos, sin = math.cos(self.base[2]), math.sin(self.base[2])
         velocity = np.array([cos * flat[0] + sin * flat[1], -sin * flat[0] + cos * flat[1], spin])

@@ -21,7 +21,7 @@ _COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
 _FLIP = np.diag([1.0, -1.0, -1.0])  # the gripper turned half round holds just as well
 _DISTANCES = (0.50, 0.58, 0.66, 0.74, 0.82, 0.90)
 _BASE_AIR_M = 0.025
-_ARM_AIR_M = 0.008
+_ARM_AIR_M = 0.010
 _LINE_M = 0.02
 
 
@@ -74,6 +74,7 @@ class Search:
         self._arm, self._near, self._rng = kinematics, near, rng
         self._touch, self._gap_m, self._carrying = touch, gap_m, carrying
         self.why = ""
+        self._air_m = _ARM_AIR_M
 
     def run(
         self,
@@ -87,6 +88,8 @@ class Search:
 
         The base drives with the arm at `carried`. With `stay` it does not move.
         """
+        # The base never arrives exactly: what was planned with some air may then use it up.
+        self._air_m = _ARM_AIR_M - 0.004 if stay else _ARM_AIR_M
         stands = [base] if stay else self._stands(base, carried, goals)
         if not stands:
             self.why = "there is no room to stand"
@@ -208,7 +211,7 @@ class Search:
 
     def _free_arm(self, base: Floats) -> Callable[[Floats], bool]:
         return lambda joints: self._near.clear(
-            base, joints, _ARM_AIR_M, gap_m=self._gap_m, touch=self._touch
+            base, joints, self._air_m, gap_m=self._gap_m, touch=self._touch
         )
 
 
