@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import count
 
 from home_agent.acting import Body
 from home_agent.errors import Blocked
 from home_agent.home.approach import around, facing
 from home_agent.home.belief import Beliefs
 from home_agent.planning.meaning import described, name_of, the
+from home_agent.planning.repair import repair
 from home_agent.types import Aim, ObjectBelief, Pose2D
 
 THERE_M, THERE_RAD = 0.12, 0.25
 ROUND_M = 0.30  # what blocks a way is taken to be this wide
 AHEAD_M = 0.60
-WAYS = 3  # tried to one pose
 OTHER_M = 0.35  # another pose before a place is at least this far from those tried
 STANDS = 3
 
@@ -38,7 +39,7 @@ class Legs:
         """
         body = self._body
         avoid: list[tuple[float, float, float]] = []
-        for left in reversed(range(WAYS)):
+        for failed in count(1):
             body.find_self()
             base = body.seen.base
             turn = abs(math.remainder(goal.yaw_rad - base.yaw_rad, math.tau))
@@ -49,8 +50,8 @@ class Legs:
             try:
                 body.act(Aim("go", words=f"to {name}", place=name, route=route), timeout_s)
                 return
-            except Blocked:
-                if not left:
+            except Blocked as error:
+                if repair(error, failed).remedy == "give up":
                     raise
                 here = body.seen.base
                 to = next((p for p in route if self.far_m((p.x_m, p.y_m)) > 0.3), goal)

@@ -11,14 +11,13 @@ from home_agent.errors import BadInput, Blocked, GraspFailed, NotFound, StepFail
 from home_agent.home.belief import Beliefs
 from home_agent.planning.believed import HOT_C, OUT_OF_LAP_M
 from home_agent.planning.meaning import Known, described, name_of, the
+from home_agent.planning.repair import repair
 from home_agent.planning.surfaces import Spot, beside, on_place
 from home_agent.seeing import Eyes
 from home_agent.types import Aim, ObjectBelief
 
 TRIES = 3
 REACH_M = 1.15  # from farther away the robot drives up first
-MOVED_M = 0.5  # a person who went further is approached anew
-BREAK_AT_C = 90.0
 
 
 class Hands:
@@ -30,6 +29,7 @@ class Hands:
         self._body, self._known, self._home = body, known, known.home
         self._beliefs: Beliefs = known.beliefs
         self._eyes, self._legs, self._say = eyes, legs, say
+        self.tries = 0
 
     # --- taking
 
@@ -44,34 +44,45 @@ class Hands:
                 return body.held
             raise StepFailed(f"My hand is full: I hold {the(described(body.held))}.")
         avoid: list[tuple[float, float, float]] = []
-        trouble = ""
-        for _ in range(TRIES):
+        self.tries = 0
+        while True:
             thing = self._before(thing)
-            warm = thing.temperature_c
-            hot = warm is not None and warm >= HOT_C
-            if hot:
-                self._beliefs_say_hot(thing)
-            aim = Aim(
-                "pick",
-                words=described(thing),
-                thing=thing,
-                place=thing.place,
-                position_map_m=thing.position_map_m,
-                by_handle=hot,
-                upright=hot,
-                avoid=tuple(avoid),
-            )
-            try:
-                body.act(aim, timeout_s)
-            except GraspFailed as error:
-                trouble = str(error)
+            self.tries += 1
+            failed = self._grasp(thing, tuple(avoid), timeout_s)
             if body.grips:
                 body.held = self._beliefs.hold(thing.id)
                 return body.held
-            body.emit("slipped", what=described(thing), reason=trouble)
             avoid.append(thing.position_map_m)
-        what = the(described(thing))
-        raise GraspFailed(f"I could not pick up {what}. {trouble}".strip())
+            remedy = repair(failed, self.tries)
+            body.emit("slipped", what=described(thing), reason=str(failed), then=remedy.remedy)
+            if remedy.remedy == "give up":
+                raise GraspFailed(f"I could not pick up {the(described(thing))}. {failed}")
+
+    def _grasp(
+        self, thing: ObjectBelief, avoid: tuple[tuple[float, float, float], ...], timeout_s: float
+    ) -> GraspFailed:
+        """Let the policy take it once; what went wrong if the hand stays empty."""
+        warm = thing.temperature_c
+        hot = warm is not None and warm >= HOT_C
+        if hot:
+            self._tell_hot(thing)
+        aim = Aim(
+            "pick",
+            words=described(thing),
+            thing=thing,
+            place=thing.place,
+            position_map_m=thing.position_map_m,
+            by_handle=hot,
+            upright=hot,
+            avoid=avoid,
+        )
+        try:
+            self._body.act(aim, timeout_s)
+        except GraspFailed as error:
+            return error
+        except TimedOut as error:
+            return GraspFailed(str(error))
+        return GraspFailed("It slipped from my fingers.")
 
     def _before(self, thing: ObjectBelief) -> ObjectBelief:
         """Stand near a thing and see it now."""
@@ -85,7 +96,7 @@ class Hands:
             raise NotFound(f"{the(described(thing)).capitalize()} is not there any more.")
         return now
 
-    def _beliefs_say_hot(self, thing: ObjectBelief) -> None:
+    def _tell_hot(self, thing: ObjectBelief) -> None:
         warm = thing.temperature_c or 0.0
         self._body.emit(
             "hot",

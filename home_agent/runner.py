@@ -6,7 +6,7 @@ so that it can try another way. Every step, look, veto and sentence goes into th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from home_agent.acting import Body
@@ -20,11 +20,12 @@ from home_agent.home.graph import HomeMap
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, described, node, person
 from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.rehearsal import rehearse
 from home_agent.searching import Search
 from home_agent.seeing import Eyes
 from home_agent.skill import Skill
 from home_agent.telling import fill, step_in_words
-from home_agent.types import Aim, Event, Goal, ObjectBelief, Pose2D, Ref, Step, StepResult
+from home_agent.types import Aim, Event, Fact, Goal, ObjectBelief, Pose2D, Ref, Step, StepResult
 
 Args = Mapping[str, Any]
 TUCK_S = 20.0
@@ -100,9 +101,15 @@ class Runner:
         """Where the robot believes it stands, in the map."""
         return self.body.seen.base
 
-    def state(self) -> Believed:
+    def believed(self, given: Sequence[Fact] = ()) -> Believed:
         """What plans start from: where the robot is, what it holds, what it has opened."""
-        return Believed(self.known, self.pose, self.body.held, set(self.body.opened))
+        body = self.body
+        return Believed(self.known, self.pose, body.held, set(body.opened), tuple(given))
+
+    @property
+    def tries(self) -> int:
+        """How often the hand closed for the latest pick."""
+        return self._hands.tries
 
     # --- doing
 
@@ -144,6 +151,9 @@ class Runner:
         try:
             if step.verb not in self._verbs:
                 raise BadInput(no_such("step", step.verb, self._verbs))
+            problems = rehearse(step, self.believed())
+            if problems:
+                raise StepFailed(problems[0])
             value = self._verbs[step.verb](step)
         except HomeAgentError as failed:
             error = failed
@@ -211,7 +221,9 @@ class Runner:
         held, beliefs = self.body.held, self.known.beliefs
         if on is None:
             words = Ref("thing", described(held), held.label) if held else Ref("thing", "thing")
-            return self._hands.place_in([name for name, _ in beliefs.likely(words)[:8]])
+            past = self.believed().came_from()
+            names = [name for name, _ in beliefs.likely(words) if name != past]
+            return self._hands.place_in(names[:8])
         kind, id = node(on, self.known)
         if kind == "room":
             return self._hands.place_in([p.id for p in self.body.home.places_in(id)])

@@ -95,7 +95,7 @@ class Believed:
             trouble = f"There is nothing beside {described(who)} to set it down on."
         elif on is None:
             ref = Ref("thing", described(self.held) if self.held is not None else "thing")
-            names = [name for name, _ in known.beliefs.likely(ref)[:6]]
+            names = [name for name, _ in known.beliefs.likely(ref) if name != self.came_from()][:8]
             spots = [spot for name in names for spot in self._spots(name, things)]
             trouble = "I know of no place to put it."
         else:
@@ -111,6 +111,12 @@ class Believed:
         if not spots:
             raise NotFound(trouble)
         return spots[0].place, spots[0].stand
+
+    def came_from(self) -> str | None:
+        """The place that what is held was taken from, None for the floor."""
+        held = self.held
+        at = None if held is None else self.known.home.surface_at(*held.position_map_m)
+        return None if at is None else at[0]
 
     def _spots(self, name: str, things: Sequence[ObjectBelief]) -> list[Spot]:
         return on_place(self.known.home, name, things, self.opened)[:1]
