@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.home.shape import corners
+from home_agent.home.raster import Raster
 
 if TYPE_CHECKING:
     from home_agent.home.graph import HomeMap
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 RADIUS_M = 0.26  # of the base
 MARGIN_M = 0.05
 BORDER_M = 0.30  # of unknown ground kept round the home
-_SHIFT = 5  # fractional bits for cv2's drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +47,22 @@ class Occupancy:
     def from_map(cls, home: HomeMap, resolution_m: float = 0.05) -> Occupancy:
         """Draw walls with their doors left open, furniture and keep-outs."""
         rects = [room.rect for room in home.rooms.values()]
-        x0, y0 = min(r[0] for r in rects) - BORDER_M, min(r[1] for r in rects) - BORDER_M
-        x1, y1 = max(r[2] for r in rects) + BORDER_M, max(r[3] for r in rects) + BORDER_M
-        shape = math.ceil((y1 - y0) / resolution_m), math.ceil((x1 - x0) / resolution_m)
-        grid = _Drawing(np.ones(shape, np.uint8), resolution_m, (x0, y0))
+        low = min(r[0] for r in rects) - BORDER_M, min(r[1] for r in rects) - BORDER_M
+        high = max(r[2] for r in rects) + BORDER_M, max(r[3] for r in rects) + BORDER_M
+        grid = Raster(low, high, resolution_m, 1)
         wall = home.wall_m / 2
-        for a, b, c, d in rects:
-            grid.rect((a + wall, b + wall, c - wall, d - wall), 0)
+        for x0, y0, x1, y1 in rects:
+            grid.rect((x0 + wall, y0 + wall, x1 - wall, y1 - wall), 0)
         for door in home.doors.values():
             # Through the wall and no further: what stands behind is drawn afterwards anyway.
-            deep, wide = wall + resolution_m, door.width_m / 2
-            cos, sin = math.cos(door.pose.yaw_rad), math.sin(door.pose.yaw_rad)
-            at = np.array([door.pose.x_m, door.pose.y_m])
-            along, across = np.array([cos, sin]) * deep, np.array([-sin, cos]) * wide
-            box = [at + along + across, at - along + across, at - along - across]
-            grid.shape(np.array([*box, at + along - across]), 0)
+            grid.box(door.pose, (home.wall_m + 2 * resolution_m, door.width_m), 0)
         for place in home.places.values():
-            grid.shape(corners(place), 1)
+            # A cell is taken when any good part of it is.
+            size = place.size[0] + resolution_m / 2, place.size[1] + resolution_m / 2
+            grid.box(place.pose, size, 1)
         for zone in home.keep_outs.values():
             grid.rect(zone.rect, 1)
-        return cls.of(grid.cells.astype(bool), resolution_m, (x0, y0))
+        return cls.of(grid.cells.astype(bool), resolution_m, low)
 
     def cell(self, x_m: float, y_m: float) -> tuple[int, int]:
         """Row and column of a map position, clipped to the grid."""
@@ -101,23 +96,3 @@ class Occupancy:
         j = np.clip((x / self.resolution_m).astype(int), 0, columns - 1)
         found: NDArray[np.float32] = self.clearance_m[i, j]
         return found
-
-
-class _Drawing:
-    """Paint shapes given in map metres onto cells."""
-
-    def __init__(
-        self, cells: NDArray[np.uint8], resolution_m: float, origin_m: tuple[float, float]
-    ) -> None:
-        self.cells, self._step = cells, resolution_m
-        self._origin = np.array(origin_m)
-
-    def rect(self, rect: tuple[float, float, float, float], value: int) -> None:
-        x0, y0, x1, y1 = rect
-        self.shape(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]), value)
-
-    def shape(self, points_m: NDArray[np.float64], value: int) -> None:
-        """Fill a convex shape: cells whose middle lies inside, or nearly so."""
-        cells = (points_m - self._origin) / self._step - 0.5
-        fixed = np.round(cells * (1 << _SHIFT)).astype(np.int32)
-        cv2.fillConvexPoly(self.cells, fixed, value, lineType=8, shift=_SHIFT)

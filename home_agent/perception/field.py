@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.home.graph import HomeMap, Place
+from home_agent.home.raster import Raster
 from home_agent.home.shape import to_map
+from home_agent.types import Pose2D
 
 LIDAR_HEIGHT_M = 0.20
 CELL_M = 0.02
 BORDER_M = 0.5
 FARTHEST_M = 1.0  # distances are cut off here
-_SHIFT = 6
 Box = tuple[float, float, float, float]  # middle x, y and size x, y in the place's own frame
 
 
@@ -51,34 +51,26 @@ class Field:
     """
 
     def __init__(self, home: HomeMap, cell_m: float = CELL_M) -> None:
-        rects = np.array([room.rect for room in home.rooms.values()])
-        self.cell_m = cell_m
-        self.low = rects[:, :2].min(axis=0) - BORDER_M
-        shape = np.ceil((rects[:, 2:].max(axis=0) + BORDER_M - self.low) / cell_m).astype(int)
-        solid = np.ones((shape[1], shape[0]), np.uint8)
+        rects = [room.rect for room in home.rooms.values()]
+        low = min(r[0] for r in rects) - BORDER_M, min(r[1] for r in rects) - BORDER_M
+        high = max(r[2] for r in rects) + BORDER_M, max(r[3] for r in rects) + BORDER_M
+        grid = Raster(low, high, cell_m, 1)
         wall = home.wall_m / 2
         for x0, y0, x1, y1 in rects:
-            self._fill(solid, _rect(x0 + wall, y0 + wall, x1 - wall, y1 - wall), 0)
+            grid.rect((x0 + wall, y0 + wall, x1 - wall, y1 - wall), 0)
         for door in home.doors.values():
-            box = (0.0, 0.0, home.wall_m + 2 * cell_m, door.width_m)
-            corners = [to_map(door.pose, *corner) for corner in _rect(*_ends(box))]
-            self._fill(solid, corners, 0)
+            grid.box(door.pose, (home.wall_m + 2 * cell_m, door.width_m), 0)
         for place in home.places.values():
-            for part in boxes_at_lidar(place):
-                corners = [to_map(place.pose, *corner) for corner in _rect(*_ends(part))]
-                self._fill(solid, corners, 1)
+            for x, y, deep, wide in boxes_at_lidar(place):
+                at = Pose2D(*to_map(place.pose, x, y), place.pose.yaw_rad)
+                grid.box(at, (deep, wide), 1)
+        self.cell_m, self.low = cell_m, low
+        solid = grid.cells
         self.solid = solid.astype(bool)
         outside = cv2.distanceTransform(1 - solid, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
         inside = cv2.distanceTransform(solid, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
         signed = np.where(self.solid, 0.5 - inside, outside - 0.5) * cell_m
         self._far = np.clip(signed, -FARTHEST_M, FARTHEST_M).astype(np.float64)
-
-    def _fill(
-        self, cells: NDArray[np.uint8], corners: Iterable[tuple[float, float]], value: int
-    ) -> None:
-        points = (np.array(list(corners)) - self.low) / self.cell_m - 0.5
-        fixed = np.round(points * (1 << _SHIFT)).astype(np.int32)
-        cv2.fillConvexPoly(cells, fixed, value, lineType=8, shift=_SHIFT)
 
     def at(
         self, x: NDArray[np.float64], y: NDArray[np.float64]
@@ -103,15 +95,6 @@ class Field:
         i = np.clip(((y - self.low[1]) / self.cell_m).astype(np.int64), 0, rows - 1)
         found: NDArray[np.float64] = self._far[i, j]
         return found
-
-
-def _ends(box: Box) -> tuple[float, float, float, float]:
-    x, y, a, b = box
-    return x - a / 2, y - b / 2, x + a / 2, y + b / 2
-
-
-def _rect(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
 
 
 def beam_angles(count: int) -> NDArray[np.float64]:

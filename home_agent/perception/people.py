@@ -14,7 +14,7 @@ SKIN_C = (28.5, 40.0)  # clothes and skin indoors
 RANGE_M = 6.5
 CELL_M = 0.10
 LEAST_M = 0.35  # a warm thing smaller than this in every direction is no person
-LEAST_POINTS = 10
+LEAST_M2 = 0.02  # of warm surface; the blurred rim of a hot mug is less
 BODY_M = 0.10  # from the visible surface to the middle of a body
 FLOOR_M = 0.05
 WARM_PLACES = ("stove", "oven", "radiator", "fireplace", "heater")  # as warm as people
@@ -28,29 +28,29 @@ def people_base(seen: Observation, home: HomeMap | None = None) -> NDArray[np.fl
     With `home` and a localised `seen`, stoves and radiators are known not to be people.
     """
     clouds = [_warm_points(frame) for frame in seen.cameras.values() if frame.thermal_c is not None]
-    points = np.concatenate([np.zeros((0, 3)), *clouds])
+    points = np.concatenate([np.zeros((0, 4)), *clouds])
     if home is not None and seen.base.frame == "map" and len(points):
         points = _without_appliances(points, seen, home)
-    if len(points) < LEAST_POINTS:
-        return np.zeros((0, 2))
-    return _blobs(points)
+    return _blobs(points) if len(points) else np.zeros((0, 2))
 
 
 def _warm_points(frame: CameraFrame) -> Array:
-    """Every other warm pixel as a point of the base frame, [n, 3]."""
+    """Every other warm pixel: x, y, z in the base frame and the area it covers (m^2), [n, 4]."""
     assert frame.thermal_c is not None
     step = 2 if frame.depth_m.shape[1] > 80 else 1
     depth, warm = frame.depth_m[::step, ::step], frame.thermal_c[::step, ::step]
     with np.errstate(invalid="ignore"):
         skin = (warm > SKIN_C[0]) & (warm < SKIN_C[1]) & known(depth) & (depth < RANGE_M)
     v, u = np.nonzero(skin)
-    points = lift(step * u.astype(float), step * v.astype(float), depth[v, u].astype(float), frame)
-    return points[points[:, 2] > FLOOR_M]
+    far = depth[v, u].astype(float)
+    points = lift(step * u.astype(float), step * v.astype(float), far, frame)
+    area = (step * far) ** 2 / (frame.k[0, 0] * frame.k[1, 1])
+    return np.column_stack([points, area])[points[:, 2] > FLOOR_M]
 
 
 def _without_appliances(points: Array, seen: Observation, home: HomeMap) -> Array:
     keep = np.ones(len(points), bool)
-    in_map = base_to_map(points, seen.base)
+    in_map = base_to_map(points[:, :3], seen.base)
     for place in home.places.values():
         if place.category not in WARM_PLACES:
             continue
@@ -72,9 +72,9 @@ def _blobs(points: Array) -> NDArray[np.float64]:
     found = []
     for label in np.unique(group):
         own = points[group == label]
-        if len(own) < LEAST_POINTS:
+        if own[:, 3].sum() < LEAST_M2:
             continue
-        ends = np.percentile(own, [2, 98], axis=0)
+        ends = np.percentile(own[:, :3], [2, 98], axis=0)
         if (ends[1] - ends[0]).max() < LEAST_M:
             continue
         middle = np.median(own[:, :2], axis=0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ HIGH_PERCENTILE = 95.0  # the hottest part counts, a single noisy pixel does not
 # A thermal camera sees what a surface radiates. Bare metal radiates little (emissivity of brushed
 # steel 0.2-0.35 at 8-14 um, thermography tables) and mostly mirrors the room.
 EMISSIVITY = {"metal": 0.3, "steel": 0.3, "aluminium": 0.3, "silver": 0.3}
+OTHER = 0.94  # everything else in a home: 0.90-0.96
 
 
 def temperature_c(
@@ -20,8 +19,8 @@ def temperature_c(
 ) -> float | None:
     """The 95th percentile (degrees Celsius) inside a mask bool [H, W] without its blurred edge.
 
-    With a `material` that radiates poorly the reading is corrected for it, taking the room to be
-    as warm as the picture's median. None when no pixel in the mask has a reading.
+    The reading is corrected for what the `material` radiates, taking the room to be as warm as the
+    picture's median. None when no pixel in the mask has a reading.
     """
     inner = mask
     for size in (2 * EDGE_PX + 1, 3):
@@ -35,8 +34,5 @@ def temperature_c(
     if readings.size == 0:
         return None
     seen = float(np.percentile(readings, HIGH_PERCENTILE))
-    emits = EMISSIVITY.get(material or "", 1.0)
-    room = float(np.nanmedian(thermal_c))
-    if emits == 1.0 or not math.isfinite(room):
-        return seen
-    return room + (seen - room) / emits
+    room = float(np.median(thermal_c[np.isfinite(thermal_c)]))
+    return room + (seen - room) / EMISSIVITY.get(material or "", OTHER)
