@@ -196,7 +196,7 @@ def _in_sight(
     line = grid.along(points[a], points[b])
     way = grid.clearance_m[tuple(np.array([grid.cell(*p) for p in points[a : b + 1]]).T)]
     # A short cut may not come closer to obstacles than the way it replaces does.
-    if line.min() < min(NEAR_M, float(way.min())) - 1e-6:
+    if line.min() < max(FIT_M, min(NEAR_M, float(way.min()))) - 1e-6:
         return False
     return all(_apart(points[a], points[b], zone) for zone in avoid)
 
