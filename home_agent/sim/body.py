@@ -63,7 +63,8 @@ _SERVOS = {
 }
 
 # contype/conaffinity: 1 the world, 2 the arm, 4 the base, 8 the hand. The arm meets the world and
-# the base, and the hand meets the upper arm; other links cannot get at one another. Sizes in m, masses in kg, forces in N and N m.
+# the base, and the hand meets the upper arm; other links cannot get at one another. Sizes in m,
+# masses in kg, forces in N and N m.
 _XML = """
 <mujoco>
   <compiler angle="radian" autolimits="true"/>
@@ -118,8 +119,8 @@ _XML = """
           <geom name="robot/shoulder" type="cylinder" conaffinity="13" size="0.045 0.045" mass="1"/>
           <body name="robot/upper" gravcomp="1">
             <joint name="arm2" axis="0 1 0"/>
-            <geom name="robot/upper" type="capsule" conaffinity="13" size="0.037" fromto="0.04 0 0 0.40 0 0"
-                  mass="2.2"/>
+            <geom name="robot/upper" type="capsule" conaffinity="13" size="0.037"
+                  fromto="0.04 0 0 0.40 0 0" mass="2.2"/>
             <body name="robot/fore" pos="0.40 0 0" gravcomp="1">
               <joint name="arm3" axis="0 0 1"/>
               <geom name="robot/fore" type="capsule" size="0.032" fromto="0 0 0 0.36 0 0"

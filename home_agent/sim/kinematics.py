@@ -1,8 +1,8 @@
 """Tool poses come in, joint angles of lift and arm go out, and the other way round.
 
-With the shoulder's pitch and the wrist's second yaw at zero the arm is solved in closed form:
-the lift sets the height, shoulder and elbow yaw the place, the wrist's yaw, pitch and roll the
-direction. Where that leaves the limits, damped least squares on a robot-only model takes over:
+With the wrist's second yaw at zero the arm is solved in closed form: the lift sets the height (and
+the shoulder's pitch what is beyond it), shoulder and elbow yaw the place, the wrist's yaw, pitch
+and roll the direction. To follow a line from where the arm is, damped least squares is used:
 dq = J^T (J J^T + d^2 I)^-1 e, with e [m, rad] the error of the pose and d the damping.
 """
 
@@ -93,29 +93,43 @@ class ArmKinematics:
         """
         position, matrix = np.array(pose.position_m), rotation(pose.quat_xyzw)
         found = self.solutions(position, matrix)
-        if found:
-            return min(found, key=lambda joints: cost(joints, near))
-        joints = self.near_limits(position, matrix, near)
-        return self.descend(position, matrix, near) if joints is None else joints
+        start = min(found, key=lambda joints: cost(joints, near)) if found else near
+        return self.descend(position, matrix, start)
 
     def solutions(self, position_m: Floats, matrix: Floats) -> list[Floats]:
-        """All closed-form answers [8] within the limits, arm2 and arm6 being 0.
+        """All closed-form answers [8] within the limits, the wrist's second yaw being 0.
 
-        position_m: [3] of the tool, base frame; matrix: [3, 3] its rotation.
+        They are exact but for 0.03 rad when the hand points down and the shoulder is pitched.
+
+        position_m: [3] of the tool, base frame; matrix: [3, 3] its rotation. The lift takes the
+        whole height if it can; beyond its ends the shoulder is pitched by a with
+        sin a = -dz / (upper + fore cos elbow).
         """
         wrist = position_m - WRIST_TO_TOOL_M * matrix[:, 0]
-        lift = wrist[2] - SHOULDER_M[2]
+        high = wrist[2] - SHOULDER_M[2]
+        lift = min(max(high, ARM_LIMITS[0, 0]), ARM_LIMITS[0, 1])
+        rise = high - lift
         dx, dy = wrist[0] - SHOULDER_M[0], wrist[1] - SHOULDER_M[1]
-        cos3 = (dx * dx + dy * dy - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
-        if abs(cos3) > 1 or not ARM_LIMITS[0, 0] <= lift <= ARM_LIMITS[0, 1]:
+        reach2 = dx * dx + dy * dy + rise * rise
+        cos3 = (reach2 - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
+        if abs(cos3) > 1:
             return []
+        along = UPPER_M + FORE_M * cos3
+        if abs(rise) > 0.6 * along:
+            return []
+        arm2 = -math.asin(rise / along)
         found = []
         for sign in (1.0, -1.0):
             arm3 = sign * math.acos(cos3)
             across = FORE_M * math.sin(arm3)
-            arm1 = wrap(math.atan2(dy, dx) - math.atan2(across, UPPER_M + FORE_M * cos3))
-            for arm4, arm5, arm7 in _wrist(matrix, arm1 + arm3):
-                joints = np.array([lift, arm1, 0.0, arm3, arm4, arm5, 0.0, arm7])
+            arm1 = wrap(math.atan2(dy, dx) - math.atan2(across, along * math.cos(arm2)))
+            if arm2 == 0.0:
+                wrists = _wrist(matrix, arm1 + arm3)
+            else:
+                forearm = hand_matrix(arm1, arm2, 0.0) @ hand_matrix(arm3, 0.0, 0.0)
+                wrists = _wrist(forearm.T @ matrix, 0.0)
+            for arm4, arm5, arm7 in wrists:
+                joints = np.array([lift, arm1, arm2, arm3, arm4, arm5, 0.0, arm7])
                 if np.all(joints >= ARM_LIMITS[:, 0]) and np.all(joints <= ARM_LIMITS[:, 1]):
                     found.append(joints)
         return found
@@ -129,6 +143,7 @@ class ArmKinematics:
         mujoco.mju_mat2Quat(goal, np.ascontiguousarray(matrix).ravel())
         here, turn, error = np.empty(4), np.empty(3), np.empty(6)
         damping = 1e-4 * np.eye(6)
+        low, high = ARM_LIMITS[:, 0], ARM_LIMITS[:, 1]
         for _ in range(rounds):
             self._set(joints)
             data = self._data
@@ -143,29 +158,14 @@ class ArmKinematics:
             mujoco.mj_jacSite(self._model, data, self._jac[:3], self._jac[3:], self._tool)
             jac = self._jac[:, self._dofs]
             step = jac.T @ np.linalg.solve(jac @ jac.T + damping, error)
+            # A joint at its end cannot help: leave it to the others.
+            stuck = (joints <= low) & (step < 0) | (joints >= high) & (step > 0)
+            if stuck.any():
+                jac = np.where(stuck, 0.0, jac)
+                step = jac.T @ np.linalg.solve(jac @ jac.T + damping, error)
             joints += step * min(1.0, 0.4 / (np.abs(step).max() + 1e-9))
-            np.clip(joints, ARM_LIMITS[:, 0], ARM_LIMITS[:, 1], out=joints)
+            np.clip(joints, low, high, out=joints)
         return None
-
-    def near_limits(self, position_m: Floats, matrix: Floats, near: Floats) -> Floats | None:
-        """Joints [8] for a pose just above or below what the lift serves, else None."""
-        for start in self._guesses(position_m, matrix, near):
-            joints = self.descend(position_m, matrix, start, rounds=30)
-            if joints is not None:
-                return joints
-        return None
-
-    def _guesses(self, position_m: Floats, matrix: Floats, near: Floats) -> list[Floats]:
-        """Answers to the same pose at the nearest height the lift serves, shoulder pitched."""
-        wrist = position_m[2] - WRIST_TO_TOOL_M * matrix[2, 0] - SHOULDER_M[2]
-        lift = min(max(wrist, ARM_LIMITS[0, 0] + 1e-6), ARM_LIMITS[0, 1] - 1e-6)
-        found = self.solutions(position_m + np.array([0.0, 0.0, lift - wrist]), matrix)
-        found = sorted(found, key=lambda joints: cost(joints, near))[:3]
-        pitch = min(max((lift - wrist) / 0.65, -0.65), 0.65)
-        for joints in found:
-            joints[2] = pitch
-            joints[5] = min(max(joints[5] - pitch, ARM_LIMITS[5, 0]), ARM_LIMITS[5, 1])
-        return found
 
     def _set(self, joints: Floats) -> None:
         self._data.qpos[self._qpos] = joints

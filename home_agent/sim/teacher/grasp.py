@@ -19,6 +19,7 @@ _PALM_M = FINGER_M - TIP_M - 0.004  # the tool is this far ahead of the palm, le
 _BELOW_M = 0.005  # the tool goes this far past the middle of the thing
 _FINGER_HALF_M = 0.010
 _AIR_M = 0.004  # between the finger tips and what bears the thing
+_RIM_AIR_M = 0.014  # one finger goes down inside, over the dish's own floor
 _LEAST_BITE_M = 0.015
 _RIM_SIDES = 7  # bowls and plates are drawn with seven walls: sim/shapes_kitchen.py
 _DEG = math.pi / 180
@@ -170,7 +171,12 @@ def _shift(high_m: float, approach: Floats, pitch: float, exit_m: float, style: 
     shift = min(deepest, _PALM_M - exit_m)
     down = -float(approach[2])
     if down > 0.05:
-        room = high_m - _AIR_M - TIP_M * down - _FINGER_HALF_M * math.cos(pitch)
+        room = (
+            high_m
+            - (_RIM_AIR_M if style == "rim" else _AIR_M)
+            - TIP_M * down
+            - _FINGER_HALF_M * math.cos(pitch)
+        )
         shift = min(shift, room / down)
     return shift
 

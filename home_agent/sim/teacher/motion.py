@@ -148,42 +148,6 @@ def _shorten(path: list[Floats], free: Free, rng: np.random.Generator) -> list[F
     return path
 
 
-def base_path(
-    start: Floats, goal: Floats, free: Free, rng: np.random.Generator
-) -> list[Floats] | None:
-    """Base poses [3] (map x, y, yaw) from `start` to `goal`, straight or by one or two vias."""
-    if base_line_free(start, goal, free):
-        return [start, goal]
-    vias = []
-    for pose in (start, goal):
-        for turn in (np.pi, 2.4, -2.4, np.pi / 2, -np.pi / 2):
-            for away in (0.25, 0.5):
-                heading = pose[2] + turn
-                step = np.array([np.cos(heading), np.sin(heading), 0.0])
-                vias.append(pose + away * step)
-    vias += [
-        np.array([*((start + goal)[:2] / 2 + rng.normal(0, 0.45, 2)), start[2]]) for _ in range(20)
-    ]
-    vias.sort(key=lambda via: float(np.hypot(*(via - start)[:2]) + np.hypot(*(via - goal)[:2])))
-    open_vias = [via for via in vias if free(via)]
-    for via in open_vias:
-        if base_line_free(start, via, free) and base_line_free(via, goal, free):
-            return [start, via, goal]
-    near = [via for via in open_vias if base_line_free(start, via, free)][:8]
-    far = [via for via in open_vias if base_line_free(via, goal, free)][:8]
-    for first in near:
-        for last in far:
-            if base_line_free(first, last, free):
-                return [start, first, last, goal]
-    return None
-
-
-def base_line_free(start: Floats, goal: Floats, free: Free) -> bool:
-    """Whether the base can go straight, turning on the way."""
-    steps = max(1, int(np.ceil(float(np.hypot(*(goal - start)[:2])) / 0.04)))
-    return all(free(start + (i / steps) * (goal - start)) for i in range(steps, 0, -1))
-
-
 def cumulative(path: Sequence[Floats], speeds: Floats) -> Floats:
     """The time [s] at which each configuration is passed, the slowest joint setting the pace."""
     legs = [float(np.max(np.abs(b - a) / speeds)) for a, b in pairwise(path)]

@@ -15,10 +15,11 @@ from home_agent.home.graph import Place
 from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
 from home_agent.sim.movers import Mover, movers
 from home_agent.sim.teacher.carry import around, straight
-from home_agent.sim.teacher.motion import arm_path, base_path
+from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
+from home_agent.sim.teacher.roam import Roam
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +74,7 @@ def move_front(
     plan = _Plan(limbs, near, mover, front, goal)
     way = None
     for _ in range(3):
-        route, why = plan.route(limbs.base_now(), limbs.arm_now(), rng)
+        route, why = plan.route(limbs.base_now(), limbs.arm_now())
         if route is None:
             return f"{why} of the {place.name}."
         trouble = yield from limbs.drive(route)
@@ -138,10 +139,6 @@ def _withdraw(limbs: Limbs) -> Motion:
     return ""
 
 
-def _unwound(base: Floats, goal: Floats) -> Floats:
-    return np.array([goal[0], goal[1], base[2] + wrap(goal[2] - base[2])])
-
-
 class _Plan:
     """Find where to stand so that the arm alone can take the handle along its whole path."""
 
@@ -192,25 +189,17 @@ class _Plan:
         )
         return [pose for pose in found if self.free_base(arm, pose)]
 
-    def route(
-        self, base: Floats, arm: Floats, rng: np.random.Generator
-    ) -> tuple[list[Floats] | None, str]:
+    def route(self, base: Floats, arm: Floats) -> tuple[list[Floats] | None, str]:
         """Base poses to drive through to where it can be done, or None and why."""
         tried = 0
+        roam = Roam(base, lambda pose: self._near.clear(pose, arm, 0.6 * _BASE_AIR_M))
         for stand in self.stands(base, arm):
             if next(self.ways(base, [stand]), None) is None:
                 continue
-            if np.allclose(stand, base):
-                return [], ""
             self._near.swing(self.start)
-            path = base_path(
-                base,
-                _unwound(base, stand),
-                lambda pose: self._near.clear(pose, arm, 0.6 * _BASE_AIR_M),
-                rng,
-            )
+            path = roam.way(stand)
             if path is not None:
-                return path[1:], ""
+                return path, ""
             tried += 1
             if tried > 12:
                 break

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from home_agent.sim.body import MAX_GAP_M
 from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
-from home_agent.sim.teacher.motion import arm_path, base_path
+from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
+from home_agent.sim.teacher.roam import Roam
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +24,7 @@ _DISTANCES = (0.50, 0.58, 0.66, 0.74, 0.82, 0.90)
 _BASE_AIR_M = 0.025
 _ARM_AIR_M = 0.010
 _LINE_M = 0.02
+_ARM_PLANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Search:
         carried: Floats,
         goals: Sequence[Goal],
         stay: bool = False,
-        tries: int = 60,
+        tries: int = 120,
     ) -> Stand | None:
         """The cheapest way found from `base` [3] and joints `carried` [8] to one of `goals`.
 
@@ -99,16 +101,19 @@ class Search:
             self.why = "it is out of reach"
             return None
         options.sort(key=lambda option: option.cost)
+        roam = Roam(base, self._free_base(carried, 0.6 * _BASE_AIR_M))
         routes: dict[tuple[float, ...], list[Floats] | None] = {}
         self.why = "something is in the way of the arm"
         arms = 0
         for option in _varied(options, tries):
+            key = tuple(option.base)
+            if key in routes and routes[key] is None:
+                continue
             approach = self._approach(option, goals[option.index])
             if approach is None:
                 continue
-            key = tuple(option.base)
             if key not in routes:
-                routes[key] = self._route(base, option.base, carried)
+                routes[key] = roam.way(option.base)
             route = routes[key]
             if route is None:
                 self.why = "the base cannot get there"
@@ -119,12 +124,12 @@ class Search:
                 approach[0],
                 self._free_arm(option.base),
                 self._rng,
-                checks=700 + 500 * arms,
+                checks=400 * arms,
                 steady=self._carrying,
             )
             if to_ready is not None:
                 return Stand(route, to_ready, approach, option.index)
-            if arms > 8:
+            if arms >= _ARM_PLANS:
                 break
         return None
 
@@ -163,22 +168,12 @@ class Search:
             for flip in (np.eye(3),) if self._carrying else (np.eye(3), _FLIP):
                 matrix = goal.matrix @ flip
                 local = turn @ matrix
-                for joints in self._solve(at, local):
-                    if not self._arm.solutions(before, local) and abs(joints[2]) < 1e-6:
-                        continue
+                if not self._arm.solutions(before, local):
+                    continue
+                for joints in self._arm.solutions(at, local):
                     comfort = 0.12 * cost(joints, _COMFORT)
                     found.append(_Try(travel + goal.cost + comfort, stand, joints, matrix, index))
         return found
-
-    def _solve(self, at: Floats, local: Floats) -> list[Floats]:
-        found = self._arm.solutions(at, local)
-        if found:
-            return found
-        wrist = at[2] - 0.255 * local[2, 0]
-        if 0.30 < wrist < 1.30:
-            return []
-        joints = self._arm.near_limits(at, local, _COMFORT)
-        return [] if joints is None else [joints]
 
     def _approach(self, option: _Try, goal: Goal) -> list[Floats] | None:
         """Joints along the straight line to the goal, or None when something is in the way."""
@@ -187,9 +182,11 @@ class Search:
         local = turn @ option.matrix
         steps = max(2, math.ceil(float(np.linalg.norm(goal.back_m)) / _LINE_M))
         free = self._free_arm(option.base)
-        if not free(option.joints):
+        at = turn @ (goal.position_m - origin)
+        end = self._arm.descend(at, local, option.joints, rounds=15)
+        if end is None or not free(end):
             return None
-        path = [option.joints]
+        path = [end]
         for i in range(1, steps + 1):
             at = turn @ (goal.position_m + (i / steps) * goal.back_m - origin)
             joints = self._arm.descend(at, local, path[-1], rounds=15)
@@ -197,14 +194,6 @@ class Search:
                 return None
             path.append(joints)
         return path[::-1]
-
-    def _route(self, base: Floats, stand: Floats, carried: Floats) -> list[Floats] | None:
-        goal = stand.copy()
-        goal[2] = base[2] + wrap(stand[2] - base[2])
-        if np.hypot(*(goal - base)[:2]) < 1e-6 and abs(goal[2] - base[2]) < 1e-6:
-            return []
-        path = base_path(base, goal, self._free_base(carried, 0.6 * _BASE_AIR_M), self._rng)
-        return None if path is None else path[1:]
 
     def _free_base(self, carried: Floats, air_m: float = _BASE_AIR_M) -> Callable[[Floats], bool]:
         return lambda pose: self._near.clear(pose, carried, air_m, gap_m=self._gap_m)
@@ -231,6 +220,6 @@ def _varied(options: Sequence[_Try], count: int) -> list[_Try]:
         stands[key] = stands.get(key, 0) + 1
         goals[option.index] = goals.get(option.index, 0) + 1
         kept.append(option)
-        if len(kept) >= count * 4:
+        if len(kept) >= count:
             break
     return kept
