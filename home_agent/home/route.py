@@ -169,6 +169,7 @@ def _shorten(
     grid: Occupancy, points: list[Point], avoid: Sequence[tuple[float, float, float]]
 ) -> list[Point]:
     """Leave out corners that line of sight does not need, keeping to roomy ways."""
+    clear = [float(grid.clearance_m[grid.cell(*point)]) for point in points]
     kept = [points[0]]
     at = 0
     while at < len(points) - 1:
@@ -177,7 +178,7 @@ def _shorten(
         step = reach - at
         while step > 0:  # double steps back towards the farthest point still in sight
             far = min(at + step, reach)
-            if far > ahead and _in_sight(grid, points, at, far, avoid):
+            if far > ahead and _in_sight(grid, points[at], points[far], min(clear[at : far + 1]), avoid):
                 ahead = far
                 break
             step = step * 3 // 4 if step > 1 else 0
@@ -188,17 +189,15 @@ def _shorten(
 
 def _in_sight(
     grid: Occupancy,
-    points: list[Point],
-    a: int,
-    b: int,
+    a: Point,
+    b: Point,
+    way_m: float,
     avoid: Sequence[tuple[float, float, float]],
 ) -> bool:
-    line = grid.along(points[a], points[b])
-    way = grid.clearance_m[tuple(np.array([grid.cell(*p) for p in points[a : b + 1]]).T)]
     # A short cut may not come closer to obstacles than the way it replaces does.
-    if line.min() < max(FIT_M, min(NEAR_M, float(way.min()))) - 1e-6:
+    if not grid.clear_line(a, b, max(FIT_M, min(NEAR_M, way_m)) - 1e-6):
         return False
-    return all(_apart(points[a], points[b], zone) for zone in avoid)
+    return all(_apart(a, b, zone) for zone in avoid)
 
 
 def _apart(a: Point, b: Point, zone: tuple[float, float, float]) -> bool:
