@@ -21,6 +21,17 @@ Point = NDArray[np.float64]
 Grid = NDArray[np.float32]
 
 
+def outlines(
+    model: mujoco.MjModel, data: mujoco.MjData, geoms: NDArray[np.integer]
+) -> NDArray[np.float64]:
+    """The corners of the boxes round geoms, map frame: [n, 8, 3]."""
+    turn = data.geom_xmat[geoms].reshape(-1, 3, 3)
+    box = model.geom_aabb[geoms]
+    own = box[:, None, :3] + box[:, None, 3:] * _CORNERS
+    turned: NDArray[np.float64] = np.einsum("nij,nkj->nki", turn, own)
+    return np.asarray(turned + data.geom_xpos[geoms][:, None])
+
+
 class FloorGrid:
     """Free floor of a home in cells of 5 cm; `free_m` [rows along y, columns along x].
 
@@ -43,10 +54,7 @@ class FloorGrid:
         self, model: mujoco.MjModel, data: mujoco.MjData, geoms: NDArray[np.integer]
     ) -> None:
         """Mark the outlines of geoms that reach into the robot's heights."""
-        turn = data.geom_xmat[geoms].reshape(-1, 3, 3)
-        box = model.geom_aabb[geoms]
-        corners = box[:, None, :3] + box[:, None, 3:] * _CORNERS
-        corners = np.einsum("nij,nkj->nki", turn, corners) + data.geom_xpos[geoms][:, None]
+        corners = outlines(model, data, geoms)
         heights = corners[:, :, 2]
         meets = (heights.min(axis=1) < BAND_M[1]) & (heights.max(axis=1) > BAND_M[0])
         cells = (corners[meets][:, :, :2] - self.origin) / CELL_M - 0.5
@@ -115,6 +123,9 @@ class FloorGrid:
         first, last = self._nearest(open_cells, start), self._nearest(open_cells, goal)
         if first is None or last is None:
             return []
+        _, islands = cv2.connectedComponents(open_cells.astype(np.uint8), connectivity=8)
+        if islands[first] != islands[last]:
+            return []
         tight = np.clip((radius_m + roomy_m - self.free_m) / roomy_m, 0.0, 1.0)
         cost = 1.0 + 4.0 * tight * tight
         cells = self._search(open_cells, cost if dear is None else cost * dear, first, last)
@@ -179,7 +190,7 @@ class FloorGrid:
             step = 2
             while at + step < len(points):
                 between = float(free[at + 1 : at + step].min())
-                room = max(radius_m, min(between - CELL_M, radius_m + roomy_m))
+                room = max(radius_m, min(between, radius_m + roomy_m))
                 if not self.straight(points[at], points[at + step], room):
                     break
                 reach = at + step

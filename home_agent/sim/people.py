@@ -27,9 +27,11 @@ TURN_RADPS = 2.5
 ACCEL_MPS2 = 1.2
 RECEIVE_M = 1.4  # within this a person notices that the robot brings something
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
-ASIDE_S, PET_ASIDE_S, AWAY_S = 2.0, 0.6, 8.0
+ASIDE_S, PET_ASIDE_S, AWAY_S, ASIDE_AGAIN_S = 2.0, 0.6, 8.0, 1.5
 ASIDE_MPS = 0.6
 FAR_M = 1.5
+FACED_RAD = 1.2
+GIVEN_UP_S = 15.0  # a robot that stands longer does not wait for anybody
 
 Point = NDArray[np.float64]
 
@@ -155,8 +157,11 @@ class People:
     def _consider(self, person: Person, robot: RobotShape, gap: float) -> None:
         """Step aside for a robot that stands near and waits, with its arm in."""
         patience = PET_ASIDE_S if person.pet else ASIDE_S
-        waits = robot.still_s > patience and not robot.out and gap < ASIDE_M
-        if not waits or person.aside_s > 0 or person.speed > 0.1:
+        to = person.xy - robot.xy[0]
+        faced = abs(wrap(math.atan2(to[1], to[0]) - robot.yaw)) < FACED_RAD
+        waits = patience < robot.still_s < GIVEN_UP_S and not robot.out and gap < ASIDE_M
+        lately = person.aside_s > AWAY_S - ASIDE_AGAIN_S
+        if not (waits and faced) or person.path or lately or person.speed > 0.1:
             return
         spot = self._spot_aside(person, robot)
         if spot is None:

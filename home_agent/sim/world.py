@@ -73,6 +73,7 @@ class World:
         self.handover = Handover(self.model, self.scene, self.people)
         self._feelers = Feelers(self.model, self.scene)
         self._motors = Motors(self.model, self.data, self.scene)
+        mujoco.mj_forward(self.model, self.data)
         self._eyes = Eyes(self.model) if gl else None
         self.touches = Touches()
         self.watchers: list[Callable[[World], None]] = []

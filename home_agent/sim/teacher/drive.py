@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from home_agent.errors import BadInput
 from home_agent.sim.scene import wrap
 from home_agent.sim.teacher.follow import DT_S, Follower, State
-from home_agent.sim.teacher.obstacles import Obstacles
+from home_agent.sim.teacher.obstacles import PEOPLE_DISC_M, Obstacles
 from home_agent.sim.world import World
 from home_agent.types import ActionChunk, Aim, Observation, Pose2D
 
@@ -52,7 +52,7 @@ class Driver:
         if not aim.route:
             raise BadInput("There is no route to drive: plan one to the place first.")
         self._route = aim.route
-        self._follower.take(np.zeros((0, 2)))
+        self._follower.drop()
         self._looked_s = -math.inf
         self._free_s = self._world.time_s
         self._length_m = 0.0
@@ -114,15 +114,22 @@ class Driver:
             return
         self._looked_s = now
         waiting = now - self._free_s > YIELD_S
-        self._obstacles.refresh(xy, goal, waiting)
+        self._obstacles.refresh(xy, goal, waiting, PEOPLE_DISC_M[0])
         moved = float(np.hypot(*(goal - self._goal))) > MOVED_M
         astray = self._follower.locate(xy) > ASTRAY_M
         ahead = self._follower.ahead
         if len(ahead) and not (moved or astray or waiting) and self._obstacles.free(ahead):
             return
         path = self._obstacles.way(xy, goal, route)
-        self._follower.take(np.zeros((0, 2)) if path is None else path)
+        for keep_m in PEOPLE_DISC_M[1:]:
+            if path is None:
+                self._obstacles.refresh(xy, goal, waiting, keep_m)
+                path = self._obstacles.way(xy, goal, route)
         self._goal, self._end = goal, goal if path is None else path[-1]
+        if path is None:
+            self._follower.drop()
+        else:
+            self._follower.take(path, self._obstacles.grid.free_at(path))
 
 
 def carried_over(believed: Pose2D, true: Pose2D) -> Callable[[Pose2D], Pose2D]:

@@ -18,7 +18,10 @@ BRAKE_MPS2 = 1.2
 GENTLE_MPS2 = 0.45  # planned braking, well inside what the base can do
 TURN_RADPS = 1.2
 TURN_RADPS2 = 3.0
-LOOK_M = 0.25
+LOOK_M = 0.5  # where along the path to face
+LAG_S = 0.12  # from a set point to the base's motion
+PULL_PER_S = 2.5  # how fast to come back to the path
+ASIDE_MPS = 0.15
 ALIGN_M = 0.4  # the last stretch, driven facing the way the robot shall stand
 _SMOOTH = 4
 
@@ -58,12 +61,15 @@ class Follower:
     """Follow a path without forgetting how far along it the robot already is."""
 
     def __init__(self) -> None:
-        self._path = np.zeros((0, 2))
-        self._at = 0
+        self.drop()
 
-    def take(self, path: NDArray[np.float64]) -> None:
-        """A new path [n, 2] to follow from its beginning."""
-        self._path, self._at = path, 0
+    def take(self, path: NDArray[np.float64], free_m: NDArray[np.floating]) -> None:
+        """A new path [n, 2] to follow from its beginning, with the free floor [n] round it."""
+        self._path, self._free, self._at = path, free_m, 0
+
+    def drop(self) -> None:
+        """Follow nothing."""
+        self.take(np.zeros((0, 2)), np.zeros(0))
 
     @property
     def ahead(self) -> NDArray[np.float64]:
@@ -83,7 +89,7 @@ class Follower:
     def left_m(self, xy: Point, end: Point) -> float:
         """How far it still is along the path to `end`; 0 without a path."""
         rest = (len(self._path) - 1 - self._at) * CELL_M
-        if rest > 2 * LOOK_M:
+        if rest > LOOK_M:
             return rest
         return float(np.hypot(*(end - xy))) if len(self._path) else 0.0
 
@@ -127,20 +133,30 @@ class Follower:
         if last < 0:
             return np.zeros(2), state.yaw
         left = self.left_m(state.xy, end)
-        ahead = at + round(LOOK_M / CELL_M)
-        to = (path[ahead] if ahead < last else end) - state.xy
-        away = math.hypot(*to)
-        if away < 1e-3:
-            return np.zeros(2), yaw
+        tight = float(self._free[at : at + 8].min())
         speed = min(TOP_MPS, top_mps, math.sqrt(2 * GENTLE_MPS2 * left), 2.0 * left)
-        speed = min(speed, TOP_MPS / (1.0 + 1.1 * self._bend(at)))
+        speed = min(speed, TOP_MPS / (1.0 + 1.1 * self._bend(at)), self._squeeze(tight))
         if left > ALIGN_M:
-            far = path[min(at + round(2 * LOOK_M / CELL_M), last)] - state.xy
+            far = path[min(at + round(LOOK_M / CELL_M), last)] - state.xy
             yaw = math.atan2(far[1], far[0])
             speed *= min(1.0, max(0.0, (1.3 - abs(wrap(yaw - state.yaw))) / 0.9))
         else:
             speed *= min(1.0, max(0.35, 1.3 - abs(wrap(yaw - state.yaw))))
-        return to / away * speed, yaw
+        if at + 3 >= last:
+            to = end - state.xy
+            return to * (speed / max(math.hypot(*to), 1e-3)), yaw
+        lead = min(at + 1 + round(speed * LAG_S / CELL_M), last - 1)
+        along = path[lead + 1] - path[lead - 1]
+        along = along / max(math.hypot(*along), 1e-6)
+        aside = path[at] - state.xy
+        aside = aside - (aside @ along) * along
+        pull = min(1.0, ASIDE_MPS / max(PULL_PER_S * math.hypot(*aside), 1e-6)) * PULL_PER_S
+        return along * speed + aside * pull * min(1.0, speed / 0.1), yaw
+
+    @staticmethod
+    def _squeeze(free_m: float) -> float:
+        """How fast to drive with so much free floor round the base's middle."""
+        return max(0.2, min(TOP_MPS, 0.2 + 2.5 * (free_m - 0.27)))
 
     def _bend(self, at: int) -> float:
         """How much the path turns within the next 0.6 m, rad."""

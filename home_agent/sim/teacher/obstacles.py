@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.sim.body import BASE_RADIUS_M
-from home_agent.sim.grid import CELL_M
+from home_agent.sim.grid import CELL_M, outlines
 from home_agent.sim.people import Person
 from home_agent.sim.scene import PLACE, ROBOT, THING, WALLS
 from home_agent.sim.teacher.follow import dense
 from home_agent.sim.world import World
 
-RADII_M = (0.36, 0.33, 0.30, 0.285)  # tried in turn; a cell of the grid is 5 cm
+RADII_M = (0.36, 0.33, 0.30, 0.28)  # tried in turn; a cell of the grid is 5 cm
 MOST_EXTRA_M = 0.15
-PERSON_M = 0.42  # with the least radius this keeps 0.45 m between the base and their middle
+# Tried in turn: with the least radius the first keeps 0.45 m between the base and their middle;
+# with the last one the robot drives up to them and waits until they step aside.
+PEOPLE_DISC_M = (0.42, 0.32, 0.0)
 PET_M = 0.30
 ROUTE_WIDTH_M = 0.8
 PEOPLE_M, ROOM_M = 1.2, 3.0  # from the base's edge, as the guard counts
@@ -50,9 +52,13 @@ class Obstacles:
         self._parts = np.flatnonzero(kind == ROBOT)
         self.grid = self._still
         self.extra_m = 0.0
+        self._near_m = STANDING_M
 
-    def refresh(self, start: Point, goal: Point, everyone: bool) -> None:
-        """Mark where everything is now; `everyone`: those who walk, too."""
+    def refresh(self, start: Point, goal: Point, everyone: bool, keep_m: float) -> None:
+        """Mark where everything is now; `everyone`: those who walk, too.
+
+        keep_m: radius of the free disc round each person's middle; 0 leaves people out.
+        """
         world = self._world
         grid = self._still.copy()
         grid.mark_geoms(world.model, world.data, self._movers)
@@ -62,12 +68,13 @@ class Obstacles:
         loose = self._things[~np.isin(owners, away)]
         grid.mark_geoms(world.model, world.data, loose)
         for person in world.people.all.values():
-            if everyone or _pace(person) < WALK_MPS:
-                near = float(np.hypot(*(goal - person.xy))) - RADII_M[-1] - CELL_M
-                here = float(np.hypot(*(start - person.xy))) - RADII_M[-1] - CELL_M
-                wide = PERSON_M if not person.pet else PET_M
+            if keep_m > 0 and (everyone or _pace(person) < WALK_MPS):
+                near = math.dist(goal, person.xy) - RADII_M[-1] - CELL_M
+                here = math.dist(start, person.xy) - RADII_M[-1] - CELL_M
+                wide = min(keep_m, PET_M) if person.pet else keep_m
                 grid.mark_disc(person.xy, max(0.12, min(wide, near, here)))
                 grid.mark_geoms(world.model, world.data, world.scene.geoms_of(person.spec.id))
+        self._near_m = STANDING_M if keep_m == 0 else keep_m + RADII_M[-1] - CELL_M
         grid.measure()
         self.grid = grid
         self.extra_m = self._reach_m() - BASE_RADIUS_M - 0.02
@@ -78,17 +85,11 @@ class Obstacles:
         model, data = world.model, world.data
         held = [world.scene.geoms_of(name) for name in world.touches.held]
         geoms = np.concatenate([self._parts, *held]).astype(int)
-        middle = data.geom_xpos[geoms][:, :2] - data.xpos[world.scene.base_body][:2]
-        size = np.sort(model.geom_aabb[geoms][:, 3:], axis=1)
-        turn = data.geom_xmat[geoms].reshape(-1, 3, 3)
-        box = model.geom_aabb[geoms][:, 3:]
-        spread = np.abs(turn[:, :2, :]) @ box[:, :, None]
-        corner = np.abs(middle) + spread[:, :, 0]
-        reach = np.hypot(corner[:, 0], corner[:, 1])
-        round_parts = np.hypot(middle[:, 0], middle[:, 1]) + size[:, 2]
-        reach = np.minimum(reach, round_parts)
-        own = BASE_RADIUS_M + min(MOST_EXTRA_M, max(0.0, float(reach.max()) - BASE_RADIUS_M))
-        return own
+        base = world.scene.base_body
+        geoms = geoms[model.geom_bodyid[geoms] != base]
+        corners = outlines(model, data, geoms)[:, :, :2] - data.xpos[base][:2]
+        reach = float(np.hypot(corners[..., 0], corners[..., 1]).max())
+        return BASE_RADIUS_M + min(MOST_EXTRA_M, max(0.0, reach - BASE_RADIUS_M))
 
     def way(self, start: Point, goal: Point, route: Sequence[Point]) -> Path | None:
         """A dense path [n, 2] from `start` to `goal` near `route`, None when there is none."""
