@@ -1,0 +1,233 @@
+"""Words come in; every noun phrase that begins at a word goes out, with its cost.
+
+"the small red mug on the table but not the chipped one": opener, describing words, noun, then
+relations and exclusions, nested once. A cost is how strained a reading is; 0 is a plain one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from home_agent.language.lexicon import Lexicon
+from home_agent.language.noun import Found, NounPhrase, Nouns
+from home_agent.language.words import (
+    ANYTHING,
+    COLOURS,
+    EXCLUDING,
+    PRONOUNS,
+    THAT_IS,
+    describing,
+    longest,
+    openers,
+    relations,
+)
+
+KEPT = 16
+_SHADES = ("dark", "light", "bright", "pale", "deep", "very", "really", "quite")
+_HERE = ("there", "here")
+
+
+class NounPhrases:
+    """All noun phrases of one sentence, each start worked out once.
+
+    guess: also take words that are in no table for nouns, at a high cost.
+    """
+
+    def __init__(self, said: tuple[str, ...], lexicon: Lexicon, guess: bool = False) -> None:
+        self._said = said
+        self._lexicon = lexicon
+        self._nouns = Nouns(said, lexicon, guess)
+        self._memo: dict[tuple[int, int], list[Found]] = {}
+
+    def at(self, start: int, depth: int = 0) -> list[Found]:
+        """The noun phrases that begin at word `start`, cheapest first: (end, cost, phrase)."""
+        key = start, depth
+        if key not in self._memo:
+            found = self._best(list(self._plain(start)))
+            fresh = found
+            for _ in range(2 - depth):
+                fresh = self._best([more for one in fresh for more in self._longer(one, depth)])
+                found = found + fresh
+            self._memo[key] = self._best(found)
+        return self._memo[key]
+
+    def _best(self, found: list[Found]) -> list[Found]:
+        """The cheapest readings: at most two of one kind that end at the same word."""
+        kept: list[Found] = []
+        count: dict[tuple[int, str], int] = {}
+        for one in sorted(found, key=lambda f: f[1]):
+            key = one[0], one[2].kind
+            if count.get(key, 0) < 2:
+                count[key] = count.get(key, 0) + 1
+                kept.append(one)
+        return kept[:KEPT]
+
+    # --- without what comes after the noun
+
+    def _plain(self, start: int) -> Iterator[Found]:
+        said = self._said
+        if start >= len(said):
+            return
+        word = said[start]
+        if word in PRONOUNS:
+            yield start + 1, 0.0, NounPhrase("pronoun", word, refers=PRONOUNS[word])
+        if word in ANYTHING:
+            yield from self._anything(start)
+        opened = longest(said, start, openers())
+        if opened is not None:
+            yield from self._described(start, opened[0], opened[1], 0.0)
+            if said[start] == "one" and opened[0] == start + 1:
+                yield from self._described(start, start + 1, "a", 0.0)
+        yield from self._described(start, start, "a", 0.15)
+        for end, sense in self._lexicon.at(said, start):
+            if sense.kind == "person" and said[end : end + 1] == ("'s",):
+                owner = (("owner", " ".join(said[start:end])),)
+                yield from self._described(start, end + 1, "the", 0.1, owner)
+        if word in ("his", "her", "their"):
+            yield from self._described(start, start + 1, "the", 0.1)
+
+    def _anything(self, start: int) -> Iterator[Found]:
+        said, end = self._said, start + 1
+        if said[end : end + 1] == ("else",):
+            end += 1
+        attributes: dict[str, str] = {}
+        if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
+            yield self._edible(start, end, attributes)
+        while True:
+            text = " ".join(said[start:end])
+            quantifier = ANYTHING[said[start]]
+            yield (
+                end,
+                0.3,
+                NounPhrase(
+                    "open", text, attributes=tuple(attributes.items()), quantifier=quantifier
+                ),
+            )
+            if end >= len(said) or said[end] not in describing():
+                return
+            name, value = describing()[said[end]]
+            attributes[name] = value
+            end += 1
+            if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
+                yield self._edible(start, end, attributes)
+
+    def _edible(self, start: int, end: int, attributes: dict[str, str]) -> Found:
+        """ "something cold to drink" is a cold drink."""
+        said = self._said
+        noun = "drink" if said[end + 1] == "drink" else "food"
+        text = " ".join(said[start : end + 2])
+        about = tuple(attributes.items())
+        quantifier = ANYTHING[said[start]]
+        return end + 2, 0.1, NounPhrase("thing", text, noun, noun, about, quantifier)
+
+    def _described(
+        self,
+        start: int,
+        at: int,
+        quantifier: str,
+        cost: float,
+        given: tuple[tuple[str, str], ...] = (),
+    ) -> Iterator[Found]:
+        """Describing words from `at` on, then a noun, "one" or nothing."""
+        said = self._said
+        attributes = dict(given)
+        opened = at > start
+        while at < len(said):
+            yield from self._nouns.at(start, at, quantifier, attributes, cost)
+            if said[at] in ("one", "ones") and (attributes or (opened and quantifier != "a")):
+                text = " ".join(said[start : at + 1])
+                yield (
+                    at + 1,
+                    cost + 0.1,
+                    NounPhrase(
+                        "open",
+                        text,
+                        attributes=tuple(attributes.items()),
+                        quantifier=quantifier,
+                        plural=said[at] == "ones",
+                        refers="same",
+                    ),
+                )
+            described = self._describing(at)
+            if described is None:
+                return
+            at, name, value = described
+            attributes[name] = value
+            text = " ".join(said[start:at])
+            yield (
+                at,
+                cost + 1.0,
+                NounPhrase(
+                    "open",
+                    text,
+                    attributes=tuple(attributes.items()),
+                    quantifier=quantifier,
+                    refers="same",
+                ),
+            )
+
+    def _describing(self, at: int) -> tuple[int, str, str] | None:
+        """The describing word at `at`, with a shade before it: (end, attribute, value)."""
+        said = self._said
+        if said[at] in ("and", ",") and at + 1 < len(said) and said[at + 1] in describing():
+            at += 1
+        if said[at] in _SHADES and at + 1 < len(said):
+            follows = describing().get(said[at + 1])
+            if follows is not None and (said[at + 1] in COLOURS or said[at] in _SHADES[-3:]):
+                return at + 2, *follows
+        found = describing().get(said[at])
+        return None if found is None else (at + 1, *found)
+
+    # --- what comes after the noun
+
+    def _longer(self, one: Found, depth: int) -> Iterator[Found]:
+        end, cost, phrase = one
+        said = self._said
+        if end >= len(said) or (phrase.kind == "pronoun" and phrase.refers != "same"):
+            return
+        if phrase.kind == "thing" and said[end] == "of" and end + 1 < len(said):
+            what = self._lexicon.at(said, end + 1)
+            if what:
+                stop, sense = what[0]
+                full = (*phrase.attributes, ("contents", sense.noun))
+                text = phrase.text + " " + " ".join(said[end:stop])
+                yield stop, cost + 0.2, replace(phrase, attributes=full, text=text)
+        after = end + 1 if said[end] == "," else end
+        barred = longest(said, after, EXCLUDING)
+        if barred is None and phrase.quantifier in ("any", "all") and said[after : after + 1]:
+            barred = (after + 1, "but") if said[after] == "but" else None
+        if barred is not None and not phrase.room:
+            for stop, more, other in self.at(barred[0], depth + 1):
+                if other.kind not in ("place", "pronoun"):
+                    yield stop, cost + 0.3 + more, replace(phrase, exclude=(*phrase.exclude, other))
+        clause = longest(said, end, THAT_IS)
+        at = clause[0] if clause is not None else end
+        if at >= len(said):
+            return
+        if clause is not None:
+            described = self._describing(at)
+            if described is not None:
+                stop, name, value = described
+                yield (
+                    stop,
+                    cost + 0.1,
+                    replace(phrase, attributes=(*phrase.attributes, (name, value))),
+                )
+        if said[at] in _HERE and phrase.kind == "thing":
+            there = NounPhrase("pronoun", said[at], refers=PRONOUNS[said[at]])
+            yield at + 1, cost + 0.6, replace(phrase, relations=(*phrase.relations, ("at", there)))
+        relation = longest(said, at, relations())
+        if relation is None or (phrase.room and phrase.kind == "place"):
+            return
+        for stop, more, target in self.at(relation[0], depth + 1):
+            if target.kind == "open" and not target.unknown:
+                continue
+            strain = 1.0 if relation[1] == "from" else 0.5
+            strain += 1.5 if target.kind in ("person", "pronoun") else 0.0
+            strain += 0.15 if phrase.relations else 0.0
+            yield (
+                stop,
+                cost + more + strain,
+                replace(phrase, relations=(*phrase.relations, (relation[1], target))),
+            )

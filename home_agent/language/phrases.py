@@ -1,0 +1,169 @@
+"""Skills come in; the phrases that ask for them go out, as a grammar or as sampled sentences.
+
+A skill's own templates count first. For the skills of the house there are more ways to say them
+here; a template whose slots the skill does not have is left out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from home_agent.language.sayings import SAYINGS
+from home_agent.language.templates import Template, template
+
+if TYPE_CHECKING:
+    from home_agent.home.graph import HomeMap
+    from home_agent.skill import Skill
+
+Key = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase of one skill: `kinds` is what its slots hold, `cost` how far-fetched it is."""
+
+    skill: str
+    template: Template
+    kinds: Mapping[str, str]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules, and by their first word which of them can begin there ("" with a slot)."""
+
+    rules: tuple[Rule, ...]
+    first: Mapping[str, tuple[int, ...]]
+
+
+def grammar(skills: Mapping[str, Skill]) -> Grammar:
+    """The grammar of some skills. Raises `BadInput` for a phrase that is not well formed."""
+    keys = tuple(
+        (one.name, tuple(one.phrases), tuple((s.name, s.kind) for s in one.slots.values()))
+        for one in skills.values()
+    )
+    return _grammar(keys)
+
+
+@lru_cache(maxsize=32)
+def _grammar(keys: tuple[Key, ...]) -> Grammar:
+    rules: list[Rule] = []
+    for name, phrases, slots in keys:
+        kinds = dict(slots)
+        own = [(template(phrase), 0.0) for phrase in phrases]
+        more = [(template(phrase), cost) for phrase, cost in sayings(name)]
+        for form, cost in own + more:
+            if all(m.slot in kinds for ways in form.moves for m in ways if m.slot):
+                rules.append(Rule(name, form, kinds, cost))
+    first: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for word in rule.template.first_words():
+            first.setdefault(word, []).append(number)
+            if word:
+                first.setdefault(gerund(word), []).append(number)
+    return Grammar(tuple(rules), {word: tuple(found) for word, found in first.items()})
+
+
+@lru_cache(maxsize=128)
+def sayings(skill: str) -> tuple[tuple[str, float], ...]:
+    """The house's own phrases for a skill; "~" before one makes it less likely."""
+    found = []
+    for line in SAYINGS.get(skill, "").strip().splitlines():
+        plain = line.strip()
+        unlikely = len(plain) - len(plain.lstrip("~"))
+        found.append((plain.lstrip("~ "), 0.02 + 0.6 * unlikely))
+    return tuple(found)
+
+
+def gerund(verb: str) -> str:
+    """The -ing form: "bring" gives "bringing", "put" gives "putting"."""
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return verb[:-1] + "ing"
+    short = len(verb) in (3, 4) and verb[-1] not in _VOWELS + "wxy"
+    if short and verb[-2] in _VOWELS and verb[-3] not in _VOWELS:
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+# --- sampling
+
+
+def sample(skills: Mapping[str, Skill], home: HomeMap, n: int, seed: int = 0) -> list[str]:
+    """`n` sentences that the grammar understands, in the words of this home; each skill equally.
+
+    They are what a recogniser's language model is built from: lower case, no punctuation.
+    """
+    rng = random.Random(seed)
+    rules = grammar(skills).rules
+    by_skill: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_skill.setdefault(rule.skill, []).append(rule)
+    names = sorted(by_skill)
+    if not names:
+        return []
+    words = _SampleWords(home, rng)
+    found: list[str] = []
+    while len(found) < n:
+        rule = rng.choice(by_skill[rng.choice(names)])
+        sentence = _walk(rule, words, rng)
+        if rng.random() < 0.15:
+            sentence += " and " + _walk(rng.choice(by_skill[rng.choice(names)]), words, rng)
+        if rng.random() < 0.1:
+            sentence = rng.choice(["please ", "could you ", "robot ", "can you "]) + sentence
+        found.append(sentence)
+    return found
+
+
+def _walk(rule: Rule, words: _SampleWords, rng: random.Random) -> str:
+    state = 0
+    said: list[str] = []
+    form = rule.template
+    while True:
+        ways = form.moves[state]
+        if state in form.ends and (not ways or rng.random() < 0.5):
+            return " ".join(said)
+        move = rng.choice(ways)
+        if move.word:
+            said.append(move.word)
+        elif not move.preset:
+            said.append(words.slot(rule.kinds[move.slot]))
+        state = move.to
+
+
+class _SampleWords:
+    """Draws what fills a slot from the home's own names and the kinds of things."""
+
+    def __init__(self, home: HomeMap, rng: random.Random) -> None:
+        from home_agent.home.things import things  # noqa: PLC0415
+        from home_agent.language.words import COLOURS  # noqa: PLC0415
+
+        self._rng = rng
+        self._things = [name for name in things() if name != "person"]
+        self._colours = sorted(COLOURS - {"beige", "cyan", "magenta", "maroon", "lilac", "crimson"})
+        self._rooms = [room.name.lower() for room in home.rooms.values()]
+        self._places = [place.name.lower() for place in home.places.values()] or self._rooms
+        self._people = [one.name.lower() for one in home.residents.values()]
+
+    def slot(self, kind: str) -> str:
+        """Words for a slot of this kind."""
+        rng = self._rng
+        if kind == "place":
+            return "the " + rng.choice(self._rooms if rng.random() < 0.4 else self._places)
+        if kind == "person":
+            return rng.choice([*self._people, "me", "me"])
+        if kind == "number":
+            return rng.choice(["two", "three", "five", "ten", "twenty", "thirty"])
+        if kind == "time":
+            return rng.choice(["at five", "tomorrow", "in ten minutes"])
+        if kind == "text":
+            return rng.choice(["hello", "good morning", "dinner is ready", "thank you"])
+        words = [rng.choice(["the", "the", "a", "my"])]
+        words += [rng.choice(["small", "big"])] if rng.random() < 0.1 else []
+        words += [rng.choice(self._colours)] if rng.random() < 0.5 else []
+        words.append(rng.choice(self._things))
+        return " ".join(words)

@@ -1,0 +1,88 @@
+"""The nouns of places and people: tables of rooms, furniture and persons with their other names.
+
+One line is "noun: other names"; "*" marks furniture that can be opened.
+"""
+
+from __future__ import annotations
+
+ROOMS = """
+kitchen: kitchenette
+living room: lounge, sitting room, front room, family room, drawing room, parlour, livingroom
+bedroom: bed room, master bedroom, sleeping room
+bathroom: bath room, washroom, restroom, loo, wc, shower room
+hall: hallway, corridor, entrance, entrance hall, entry, foyer, lobby, entryway
+office: study, home office, workroom, study room
+dining room: diningroom, dinner room
+child's room: nursery, kids room, kid's room, children's room, playroom, childs room, child room
+guest room: spare room, guest bedroom
+laundry room: utility room, laundry
+garage:
+balcony: terrace, patio
+garden: yard, backyard
+basement: cellar
+attic: loft
+pantry: larder, store room, storeroom, storage room
+gym:
+room:
+"""
+
+FURNITURE = """
+table: round table
+kitchen table:
+dining table: dinner table
+coffee table: low table
+side table: end table
+bedside table: nightstand, night stand, night table, bedside cabinet
+counter: kitchen counter, countertop, counter top, worktop
+counter: work top, work surface, kitchen top, kitchen counter top, bench top
+sink: kitchen sink, basin
+washbasin: bathroom sink, wash basin, hand basin
+stove: cooker, hob, cooktop, stovetop, stove top, range
+oven*: roaster
+microwave*: microwave oven
+toaster:
+coffee machine: coffee maker, espresso machine
+dishwasher*: dish washer
+fridge*: refrigerator, icebox, fridge freezer
+freezer*: deep freezer
+cupboard*: cabinet, kitchen cupboard, kitchen cabinet, cupboards, sideboard
+drawer*: kitchen drawer, drawers
+sofa: couch, settee, divan
+armchair: arm chair, easy chair, recliner
+chair: stool, seat
+bench:
+tv stand: tv table, tv unit, tv bench, tv cabinet, media unit, television stand, tv board
+shelf: bookshelf, bookcase, book case, book shelf, rack, shelves, shelving unit, shelve, shoe rack
+bed: bunk, mattress
+dresser*: chest of drawers, commode, bureau
+wardrobe*: closet, clothes cupboard, armoire
+desk: writing desk, writing table, office desk, work desk
+toilet: lavatory
+bathtub: bath, tub, bath tub
+shower: shower cabin
+washing machine*: washer, washing machines
+dryer*: tumble dryer, tumble drier
+bin: trash can, garbage can, waste bin, trash bin
+bin: rubbish bin, dustbin, wastebasket, recycling bin, waste paper basket
+laundry basket: hamper, laundry hamper, washing basket
+window*: windows
+window sill: windowsill, window ledge
+door*: front door, back door
+fireplace: mantelpiece, mantel
+rug: carpet, mat
+floor: ground
+docking station: dock, charging station, charging dock, charger station, base station
+"""
+
+PEOPLE = """
+person: someone, somebody, anyone, anybody, whoever, guest, visitor, human
+everyone: everybody, everyone else
+man: guy, gentleman
+woman: lady
+child: kid, boy, girl, toddler
+baby: infant
+mum: mom, mother, mummy, mommy
+dad: father, daddy
+grandma: grandmother, granny, gran, nan
+grandpa: grandfather, grandad, granddad
+"""

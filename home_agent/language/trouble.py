@@ -1,0 +1,104 @@
+"""A sentence that could not be read comes in; one clear error or question goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from home_agent.errors import BadInput
+from home_agent.language.lexicon import Lexicon
+from home_agent.language.normalise import EXAMPLE
+from home_agent.language.parser import Parser
+from home_agent.language.phrases import Grammar
+from home_agent.language.words import (
+    CORRECTING,
+    EXCLUDING,
+    JOINTS,
+    LEADS,
+    LIGHT,
+    NUMBERS,
+    PRONOUNS,
+    describing,
+    longest,
+    openers,
+    relations,
+)
+from home_agent.types import Question
+
+if TYPE_CHECKING:
+    from home_agent.skill import Skill
+
+MOST_VERBS = 12
+
+
+def trouble(
+    said: tuple[str, ...],
+    parser: Parser,
+    grammar: Grammar,
+    lexicon: Lexicon,
+    skills: Mapping[str, Skill],
+) -> BadInput | Question:
+    """Why `said`, which `parser` has tried and failed to read, means nothing to the robot."""
+    text = _text(said)
+    for end, _, phrase in parser.phrases.at(0):
+        if end == len(said) and phrase.kind in ("thing", "place", "person") and not phrase.unknown:
+            return Question(f"What should I do with {phrase.text}?", slot="skill")
+    begun = parser.reached
+    at = _verb_at(said, begun)
+    if at >= len(said):
+        return BadInput(f"I heard only '{text}': say what I should do, {EXAMPLE}.")
+    rest = _text(said[at:])
+    if said[at] not in grammar.first:
+        if begun and not _content(said[at], lexicon):
+            return BadInput(
+                f"I understood '{_text(said[:begun])}' but not '{_text(said[begun:])}'."
+            )
+        return BadInput(f"I do not know how to '{said[at]}'. I can {_can(skills)}.")
+    strange = next((word for word in said[at + 1 :] if not _known(word, grammar, lexicon)), None)
+    if strange is not None:
+        return BadInput(f"I do not know the word '{strange}' in '{rest}'.")
+    return BadInput(f"I do not understand '{rest}': say it another way, {EXAMPLE}.")
+
+
+def _verb_at(said: tuple[str, ...], at: int) -> int:
+    """Past joints and politeness, the word that should have been a verb."""
+    while at < len(said):
+        skipped = longest(said, at, JOINTS) or longest(said, at, LEADS) or longest(said, at, LIGHT)
+        if said[at] in (",", "."):
+            at += 1
+        elif skipped is not None:
+            at = skipped[0]
+        else:
+            break
+    return at
+
+
+def _content(word: str, lexicon: Lexicon) -> bool:
+    small = {w for table in (JOINTS, EXCLUDING, CORRECTING) for key in table for w in key}
+    return word[0].isalpha() and word not in small and (word,) not in relations()
+
+
+def _known(word: str, grammar: Grammar, lexicon: Lexicon) -> bool:
+    if not word[0].isalpha() or word in describing() or word in NUMBERS or word in PRONOUNS:
+        return True
+    tables = (JOINTS, LEADS, LIGHT, EXCLUDING, CORRECTING, openers(), relations())
+    if any(word in key for table in tables for key in table):
+        return True
+    if any(word in key for senses in (lexicon.own, lexicon.senses) for key in senses):
+        return True
+    return any(
+        move.word == word for rule in grammar.rules for ways in rule.template.moves for move in ways
+    )
+
+
+def _can(skills: Mapping[str, Skill]) -> str:
+    """What the robot can do, by its skills' names."""
+    names = [name.replace("_", " ") for name, one in skills.items() if not one.control]
+    first = [name for name in ("fetch", "find", "put", "give", "go to") if name in names]
+    listed = [*first, *(name for name in names if name not in first)][:MOST_VERBS]
+    spoken = ["bring" if name == "fetch" else name for name in listed]
+    return ", ".join(spoken[:-1]) + f" and {spoken[-1]}" if len(spoken) > 1 else "".join(spoken)
+
+
+def _text(said: tuple[str, ...]) -> str:
+    return " ".join(said).replace(" 's", "'s").replace(" ,", ",").replace(" .", ".")

@@ -1,0 +1,229 @@
+"""What was heard comes in; typed goals tied to the map, or the one question to ask, go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from home_agent.errors import BadInput
+from home_agent.language.as_json import to_json
+from home_agent.language.ask import which_place, which_thing
+from home_agent.language.grounding import Ground, speaker_ref
+from home_agent.language.lexicon import Lexicon, lexicon
+from home_agent.language.normalise import words
+from home_agent.language.noun import NounPhrase
+from home_agent.language.parser import Parser, Sentence
+from home_agent.language.phrases import grammar
+from home_agent.language.resolve import Filling, Resolver, Wish
+from home_agent.language.trouble import trouble
+from home_agent.types import Goal, Question, Ref, Slot, Utterance
+
+if TYPE_CHECKING:
+    from home_agent.home.belief import Beliefs
+    from home_agent.home.graph import HomeMap
+    from home_agent.skill import Skill
+
+__all__ = ["Understood", "read", "to_json", "understand"]
+
+MOST_READINGS = 3
+DEFINITE = ("the",)
+_SINGLE = ("the", "a", "any", "another", "some")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What an utterance means: goals, or a question; how sure, and the words that were taken."""
+
+    goals: tuple[Goal, ...]
+    question: Question | None
+    confidence: float
+    heard: str
+
+    @property
+    def result(self) -> list[Goal] | Question:
+        """The goals, or the question if there is one."""
+        return list(self.goals) if self.question is None else self.question
+
+
+def understand(
+    heard: Utterance | str,
+    skills: Mapping[str, Skill],
+    home: HomeMap,
+    beliefs: Beliefs,
+    speaker: str = "speaker",
+) -> list[Goal] | Question:
+    """The goals of an utterance, in the order to do them, or the question to ask first.
+
+    Raises `BadInput` when it makes no sense or names a word, thing, place or person not known.
+    """
+    return read(heard, skills, home, beliefs, speaker).result
+
+
+def read(
+    heard: Utterance | str,
+    skills: Mapping[str, Skill],
+    home: HomeMap,
+    beliefs: Beliefs,
+    speaker: str = "speaker",
+) -> Understood:
+    """Like `understand`, with the confidence and the words that were taken.
+
+    The best transcript that gives goals is taken; if none does, the first that gives a question.
+    Raises what the best transcript raised when none gives either.
+    """
+    utterance = heard if isinstance(heard, Utterance) else Utterance(heard)
+    reader = _Reader(skills, home, beliefs, speaker, utterance.room)
+    asked: Understood | None = None
+    error: BadInput | None = None
+    for rank, text in enumerate((utterance.text, *utterance.alternatives)):
+        try:
+            found = reader.read(text)
+        except BadInput as wrong:
+            error = error or wrong
+            continue
+        sure = found.confidence * utterance.confidence * 0.9**rank
+        found = replace(found, confidence=max(0.0, min(1.0, sure)))
+        if found.question is None:
+            return found
+        asked = asked or found
+    if asked is not None:
+        return asked
+    raise error or BadInput("I heard no words: say what I should do.")
+
+
+class _Reader:
+    """Reads texts said in one home."""
+
+    def __init__(
+        self,
+        skills: Mapping[str, Skill],
+        home: HomeMap,
+        beliefs: Beliefs,
+        speaker: str,
+        room: str | None,
+    ) -> None:
+        self._skills = skills
+        self._ground = Ground(home, beliefs, speaker, room)
+        self._grammar = grammar(skills)
+        self._lexicon = words_of(home, beliefs)
+
+    def read(self, text: str) -> Understood:
+        said = words(text)
+        parser = Parser(said, self._grammar, self._lexicon)
+        readings = parser.sentences()
+        if not readings:
+            parser = Parser(said, self._grammar, self._lexicon, guess=True)
+            readings = parser.sentences()
+        if not readings:
+            found = trouble(said, parser, self._grammar, self._lexicon, self._skills)
+            if isinstance(found, BadInput):
+                raise found
+            return Understood((), found, 0.5, text)
+        error: BadInput | None = None
+        for sentence in readings[:MOST_READINGS]:
+            if error is not None and sentence.cost > readings[0].cost + 1.5:
+                break
+            try:
+                return self._tied(said, sentence, text)
+            except BadInput as wrong:
+                error = error or wrong
+        raise error or BadInput(f"I do not understand '{text}'.")
+
+    def _tied(self, said: tuple[str, ...], sentence: Sentence, text: str) -> Understood:
+        sure = math.exp(-0.15 * sentence.cost / max(1, len(sentence.clauses)))
+        wishes = Resolver(said, self._skills, self._lexicon).wishes(sentence)
+        if isinstance(wishes, Question):
+            return Understood((), wishes, sure, text)
+        goals: list[Goal] = []
+        room: str | None = None
+        for wish in wishes:
+            goal = self._goal(wish, room)
+            if isinstance(goal, Question):
+                return Understood((), goal, sure, text)
+            goals.append(goal)
+            where = goal.slots.get("place")
+            if wish.skill == "go_to" and isinstance(where, Ref):
+                room = self._room(where) or room
+        return Understood(tuple(goals), None, sure, text)
+
+    def _goal(self, wish: Wish, room: str | None) -> Goal | Question:
+        """One wish tied to the map; a question when it could mean several things."""
+        skill = self._skills[wish.skill]
+        slots: dict[str, Slot] = {}
+        for name, value in wish.slots.items():
+            kind = skill.slots[name].kind
+            slot = self._slot(value, kind)
+            moved = isinstance(slot, Ref) and slot.kind == "person" and kind == "thing"
+            slots["person" if moved and "person" in skill.slots else name] = slot
+        source = slots.get("source")
+        for name, slot in list(slots.items()):
+            if not isinstance(slot, Ref):
+                continue
+            if slot.kind == "thing":
+                found = self._which(slot, name, source if isinstance(source, Ref) else None)
+            elif slot.kind == "place" and name in ("place", "container") and slot.candidates:
+                found = self._where(slot, name, room, wish.skill)
+            else:
+                continue
+            if isinstance(found, Question):
+                return found
+            slots[name] = found
+        for spec in skill.slots.values():
+            usual = spec.default
+            if spec.name in slots or not isinstance(usual, Ref) or usual.kind != "person":
+                continue
+            if usual.text == "speaker" and not (spec.name == "person" and "thing" in slots):
+                slots[spec.name] = speaker_ref(self._ground.speaker)
+        return Goal(wish.skill, slots, wish.condition, wish.schedule, wish.said)
+
+    def _slot(self, value: Filling, kind: str) -> Slot:
+        if isinstance(value, NounPhrase):
+            return self._ground.ref(value, kind)
+        return Ref("time", str(value)) if kind == "time" else value
+
+    def _which(self, ref: Ref, slot: str, source: Ref | None) -> Ref | Question:
+        """The thing meant: its id when one is believed, a question when "the" fits several."""
+        found = self._ground.matches(ref, source)
+        if not found:
+            return ref
+        if len(found) == 1 and ref.quantifier in _SINGLE:
+            return replace(ref, id=found[0].id)
+        if len(found) > 1 and ref.quantifier in DEFINITE and not _several(ref):
+            question = which_thing(ref, found, self._ground.home, slot)
+            if question is not None:
+                return question
+        return replace(ref, candidates=tuple(one.id for one in found))
+
+    def _where(self, ref: Ref, slot: str, room: str | None, skill: str) -> Ref | Question:
+        """The place meant: of several, the one in the room just named or the speaker's."""
+        home = self._ground.home
+        for near in (room, self._ground.room):
+            inside = [i for i in ref.candidates if i in home.places and home.places[i].room == near]
+            if len(inside) == 1:
+                return replace(ref, id=inside[0], candidates=())
+        if ref.quantifier not in DEFINITE or skill in ("find", "count", "describe"):
+            return ref
+        return which_place(ref, ref.candidates, home, slot)
+
+    def _room(self, ref: Ref) -> str | None:
+        home = self._ground.home
+        if ref.id in home.rooms:
+            return ref.id
+        return home.places[ref.id].room if ref.id in home.places else None
+
+
+def words_of(home: HomeMap, beliefs: Beliefs) -> Lexicon:
+    """The lexicon of a home: its own names and the kinds of things seen in it."""
+    names = tuple((name, node[0]) for name in home.spoken_names() for node in home.named(name)[:1])
+    labels = tuple(sorted({one.label for one in beliefs.all() if one.label != "person"}))
+    return lexicon(names, labels)
+
+
+def _several(ref: Ref) -> bool:
+    """Does "the" speak of several ("the apples")?"""
+    from home_agent.home.things import singular  # noqa: PLC0415
+
+    last = ref.text.split()[-1] if ref.text else ""
+    return last.endswith("s") and singular(last) != last

@@ -1,0 +1,215 @@
+"""The small words of English: tables of openers, describing words, relations and joints go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+Words = tuple[str, ...]
+LONGEST = 5
+
+
+def table(text: str) -> dict[Words, str]:
+    """A table from lines such as "on: on, on top of": each phrase after the colon -> its name."""
+    found: dict[Words, str] = {}
+    for line in text.strip().splitlines():
+        name, _, rest = line.partition(":")
+        for phrase in rest.split(","):
+            if phrase.strip():
+                found[tuple(phrase.split())] = name.strip()
+    return found
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+def longest(words: Words, at: int, entries: Mapping[Words, str]) -> tuple[int, str] | None:
+    """The longest entry that begins at word `at`: where it ends and what it means."""
+    for end in range(min(len(words), at + LONGEST), at, -1):
+        meaning = entries.get(words[at:end])
+        if meaning is not None:
+            return end, meaning
+    return None
+
+
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty"""
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: value for value, word in enumerate(_UNITS.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), 3)
+}
+
+COLOURS = word_set(
+    """red orange yellow green blue purple pink brown black white grey
+    turquoise silver gold golden beige cyan violet magenta navy teal maroon cream lilac crimson"""
+)
+MATERIALS = word_set(
+    """ceramic plastic glass metal wooden wood paper cardboard steel leather rubber
+    wool woollen cotton fabric porcelain china tin stone silicone copper iron aluminium"""
+)
+
+# What one says for the same: the belief's word is compared by its group.
+SAME_VALUE = {
+    "large": "big",
+    "huge": "big",
+    "little": "small",
+    "tiny": "small",
+    "wooden": "wood",
+    "golden": "gold",
+    "warm": "hot",
+    "cool": "cold",
+    "chilled": "cold",
+    "porcelain": "ceramic",
+    "china": "ceramic",
+    "violet": "purple",
+    "steel": "metal",
+    "aluminium": "metal",
+    "iron": "metal",
+    "copper": "metal",
+    "navy": "blue",
+    "teal": "turquoise",
+    "cyan": "turquoise",
+}
+
+
+@cache
+def describing() -> Mapping[str, tuple[str, str]]:
+    """Describing word -> (attribute, value): "red" -> ("colour", "red")."""
+    groups = {
+        "size": """big large huge small little tiny medium tall long thin thick wide narrow
+            biggest largest smallest tallest longest shortest thinnest thickest heaviest lightest
+            bigger smaller larger heavy""",
+        "temperature": "hot cold warm cool chilled frozen lukewarm",
+        "state": """clean dirty empty full open closed opened shut broken fresh ripe used unused
+            wet dry washed unwashed half-full""",
+        "pattern": "striped dotted checked flowered plain spotted patterned",
+        "shape": "round square rectangular oval flat",
+        "age": "old new",
+        "position": "left right top bottom upper lower middle leftmost rightmost nearest closest",
+    }
+    found = {word: ("colour", word) for word in COLOURS}
+    found |= {word: ("material", word) for word in MATERIALS}
+    for name, text in groups.items():
+        found |= {word: (name, word) for word in text.split()}
+    return found
+
+
+@cache
+def openers() -> Mapping[Words, str]:
+    """What can begin a noun phrase -> the quantifier it stands for."""
+    found = table(
+        """
+        a: a, an, one, a single, a piece of, a bit of, one single
+        the: the, this, that, these, those, my, your, our, the same, that one, my own
+        all: all, all the, all of the, all my, every, each, all of my, every single, all these
+        both: both, both the, both of the, both my, the both
+        another: another, the other, one other, one more, another one of the, some other
+        any: any, any of the, one of the, any one of the, either, whichever, whatever, any other
+        some: some, some of the, a few, several, a few of the
+        two: a couple of, a pair of, the pair of, couple of, a couple
+        """
+    )
+    for word, value in NUMBERS.items():
+        if 2 <= value <= 12:
+            for before, after in (((), ()), (("the",), ()), ((), ("of", "the")), (("my",), ())):
+                found[(*before, word, *after)] = word
+            found[(str(value),)] = word
+    return found
+
+
+@cache
+def relations() -> Mapping[Words, str]:
+    """What ties a thing to a place or another thing -> the relation's name."""
+    return table(
+        """
+        on: on, on top of, atop, on the top of, sitting on, lying on, standing on, resting on
+        in: in, inside, inside of, within, into, located in, placed in, kept in, stored in
+        under: under, underneath, below, beneath
+        next to: next to, beside, right next to, alongside, adjacent to, to the side of
+        near: near, close to, by, nearby, near to, around
+        behind: behind, in back of
+        in front of: in front of, before, opposite
+        left of: left of, to the left of, on the left of
+        right of: right of, to the right of, on the right of
+        above: above, over
+        at: at
+        from: from, out of, off, off of, from inside, from the top of, from on top of, from off
+        with: with, containing
+        """
+    ) | {
+        (said, *words): name
+        for said in ("sitting", "lying", "standing", "placed", "left", "located", "lies", "sits")
+        for words, name in table("on: on\nin: in\nunder: under\nnext to: next to\nat: at").items()
+    }
+
+
+EXCLUDING = table(
+    "but: but not, but not the ones, except, except for, excluding, other than, apart from, "
+    "not, besides, and not, rather than, instead of"
+)
+THAT_IS = table(
+    "is: that is, which is, that are, which are, who is, that was, who are, that you see, which"
+)
+CORRECTING = table(
+    "no: no, no wait, no not that, i mean, i meant, sorry, or rather, rather, actually, make that, "
+    "scratch that, wait no, no sorry, sorry i mean, no i mean, correction, no actually, oh no, "
+    "no i meant, sorry no, i mean no, wait, well no, or actually, no no"
+)
+ANYTHING = {
+    "anything": "any",
+    "something": "a",
+    "everything": "all",
+    "whatever": "any",
+}
+PRONOUNS = {
+    "it": "thing",
+    "them": "things",
+    "they": "things",
+    "these": "things",
+    "those": "things",
+    "this": "thing",
+    "that": "thing",
+    "one": "same",
+    "him": "person",
+    "her": "person",
+    "he": "person",
+    "she": "person",
+    "there": "place",
+    "here": "speaker",
+    "me": "speaker",
+    "i": "speaker",
+    "myself": "speaker",
+    "us": "speaker",
+    "you": "robot",
+    "yourself": "robot",
+}
+
+JOINTS = table(
+    "and: and, then, and then, and after that, after that, and also, also, and afterwards, "
+    "afterwards, and finally, finally, next, and next, and now, as well as, plus, and when done, "
+    "and once done, when you are done, and when you are done, and please, followed by"
+)
+LEADS = table(
+    "lead: please, kindly, robot, hey, hey robot, hello, hi, ok, ok robot, hello robot, hi robot, "
+    "could you, can you, would you, will you, could you please, can you please, would you please, "
+    "would you be so kind as to, would you be able to, are you able to, i want you to, "
+    "i would like you to, i need you to, do you think you could, would you mind, do you mind, "
+    "you should, you must, you need to, your task is to, let us, try to, try and, make sure to, "
+    "go and, go ahead and, be so kind as to, be a dear and, be so good as to, first, firstly, now, "
+    "next, finally, also, then, well, so, right, look, listen, excuse me, dear robot, just, "
+    "it would be nice if you could, it would be great if you could, if you could, if you would, "
+    "hurry up and, quickly, immediately, have a look and, go, go over and, run and, come and, "
+    "i want to ask you to, i would be glad if you could, i wonder if you could, may i ask you to, "
+    "can i ask you to, you can, you could, do me a favour and, do me a favor and, please go and, "
+    "would it be possible to, remember to, do not forget to, we need you to"
+)
+LIGHT = table(
+    "light: please, kindly, just, quickly, now, carefully, gently, slowly, thanks, thank you, ok, "
+    "maybe, perhaps, for me, for us, if you can, if you would, if possible, right now, right away, "
+    "as soon as possible, immediately, would you, will you, could you, can you, at once, robot, "
+    "thank you very much, thanks a lot, if you please, if you do not mind, at the moment, "
+    "as well, too, again, directly, straight away, when you can, when you have time, over, "
+    "together, alone, all, all right, alright, actually, really, safely"
+)
