@@ -74,9 +74,9 @@ class Flat:
         self.path.append((self.x, self.y))
 
     def gap(self) -> float:
-        """Free distance from the edge of the base (0.26 m) to the nearest thing."""
+        """Free distance from the edge of the base (0.25 m) to the nearest thing."""
         every = self.posts + self.balls
-        return min(math.hypot(x - self.x, y - self.y) - r for x, y, r in every) - 0.26
+        return min(math.hypot(x - self.x, y - self.y) - r for x, y, r in every) - 0.25
 
     def observe(self, camera: bool = True) -> Observation:
         if self._lidar is None or self.t_s - self._lidar[1] > 0.095:

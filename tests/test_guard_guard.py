@@ -112,10 +112,10 @@ def test_slow_near_people_and_stops_at_their_zone() -> None:
         for verdict in drive(flat, (0.6, 0.0, 0.0), 12.0, someone(3.0, 0.0, 1.0))
         if verdict.reason
     ]
-    away = 3.0 - flat.x - 0.26
+    away = 3.0 - flat.x - 0.25
     assert LIMITS.people_stop_m <= away + 1e-6 < LIMITS.people_stop_m + 0.03
     for (x, _), command in zip(flat.path, flat.sent, strict=True):
-        if 3.0 - x - 0.26 < LIMITS.people_m - 0.02:
+        if 3.0 - x - 0.25 < LIMITS.people_m - 0.02:
             assert np.hypot(*command.base[:2]) <= LIMITS.people_speed_mps + 1e-6
     assert any(reason.startswith("I slow down: someone is") for reason in said), said
     assert len(said) <= 3, "reasons must not flood"
@@ -124,7 +124,7 @@ def test_slow_near_people_and_stops_at_their_zone() -> None:
 def test_a_receiver_may_be_approached_closer() -> None:
     flat = Flat(posts=[(9.0, 0.0, 0.2)])
     drive(flat, (0.6, 0.0, 0.0), 12.0, someone(2.0, 0.0, 1.0, verb="give", receiver=True))
-    assert 2.0 - flat.x - 0.26 == pytest.approx(LIMITS.receiver_stop_m, abs=0.03)
+    assert 2.0 - flat.x - 0.25 == pytest.approx(LIMITS.receiver_stop_m, abs=0.03)
 
 
 def test_walking_away_from_people_is_allowed() -> None:

@@ -137,7 +137,8 @@ def test_nothing_gets_past_the_limits(seed: int) -> None:
         assert abs(motion.base[2]) <= LIMITS.max_turn_rps + 1e-9
         assert np.all(motion.arm >= LOW - 1e-9) and np.all(motion.arm <= HIGH + 1e-9)
         assert abs(motion.grip) <= LIMITS.max_grip_n
-        bounds = things(around(memory.seen, seen.base), LIMITS)
+        at_work = where.verb in ("give", "place")
+        bounds = things(around(memory.seen, seen.base), LIMITS, at_work=at_work)
         assert np.all(bounds.units @ motion.base[:2] <= bounds.caps + 1e-6)
         chunk_bad = not all(
             np.isfinite(getattr(wanted, kind)).all() for kind in ("base", "arm", "head", "grip")

@@ -202,7 +202,9 @@ def _drive(
     if reach > limits.base_radius_m + 0.15:
         top = min(top, limits.arm_out_speed_mps)
     turn = min(turn, limits.tool_speed_mps / max(reach, 0.3))
-    bounds = [rules.things(around(memory.seen, seen.base), limits)]
+    bounds = [
+        rules.things(around(memory.seen, seen.base), limits, at_work=situation.verb in MANIPULATES)
+    ]
     causes: list[Hazard] = []
     if seen.t_s - memory.seen.depth_t_s > limits.camera_old_s:
         causes.append(Hazard("blind", "my cameras", None, 0.3))

@@ -18,6 +18,7 @@ from home_agent.guard.limits import Limits
 from home_agent.types import CameraFrame, Observation, Pose2D, Pose3D
 
 LIDAR_Z_M = 0.2
+ALIKE_M = 0.05  # beams that differ less hit the same thing: their mean is less noisy
 PIXELS = 1200
 MOST = 600  # points kept at most
 VOXEL_M = 0.03
@@ -136,6 +137,11 @@ def _beams(
     seen: Observation, pose: Pose2D, arm: list[Point], limits: Limits
 ) -> NDArray[np.float64]:
     ranges = seen.lidar_m.astype(np.float64)
+    if len(ranges) > 2:
+        before, after = np.roll(ranges, 1), np.roll(ranges, -1)
+        with np.errstate(invalid="ignore"):
+            smooth = (np.abs(before - ranges) < ALIKE_M) & (np.abs(after - ranges) < ALIKE_M)
+        ranges = np.where(smooth, (before + ranges + after) / 3, ranges)
     at = np.flatnonzero((ranges > 0.05) & (ranges < limits.near_m + limits.base_radius_m))
     angles = at * (math.tau / max(len(ranges), 1)) - math.pi
     points = np.empty((len(at), 3))

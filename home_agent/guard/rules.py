@@ -38,15 +38,22 @@ def governor(gap_m: Array, limits: Limits) -> Array:
     return np.minimum(np.sqrt((a * t) ** 2 + 2 * a * free) - a * t, limits.taper_per_s * free)
 
 
-def things(points: Array, limits: Limits) -> Bounds:
-    """How fast the base may move towards each of the points [n, 3] that matter, base frame."""
+def things(points: Array, limits: Limits, *, at_work: bool = False) -> Bounds:
+    """How fast the base may move towards each of the points [n, 3] that matter, base frame.
+
+    Inside the margin it may still creep, so that it can pass a narrow door and stand at a table;
+    at_work: it may creep closer.
+    """
     away = np.hypot(points[:, 0], points[:, 1])
     edge = limits.base_radius_m + limits.margin_m
     far = edge + limits.max_speed_mps / limits.taper_per_s + 0.1
     near = (away < far) & (away > 1e-6)
     at, away = points[near], away[near]
     kinds = np.zeros(len(at), np.int64)
-    return Bounds(at[:, :2] / away[:, None], governor(away - edge, limits), kinds, at)
+    closest = limits.base_radius_m + (limits.creep_at_work_m if at_work else limits.creep_m)
+    creep = np.clip(limits.taper_per_s * (away - closest), 0.0, limits.creep_mps)
+    caps = np.maximum(governor(away - edge, limits), creep)
+    return Bounds(at[:, :2] / away[:, None], caps, kinds, at)
 
 
 def people(
