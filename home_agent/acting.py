@@ -41,9 +41,12 @@ from home_agent.types import (
 TICK_S = 0.05
 TICKS = 4  # of a chunk before the policy is asked again
 PEOPLE_S = 0.5  # between two looks for people with the thermal camera
+FLOOR_S, FLOOR_REST_S = 0.2, 0.4  # between two looks at the floor ahead: driving, else
+DRIVES = ("go", "follow")
 PATIENCE_S = 30.0  # without any progress
 COAST_TICKS = 12  # for the guard to bring the robot to rest
 HELD_N = 0.5  # less force than this between the fingers holds nothing
+HELD_M = 0.002  # nor do fingers that touch each other
 LOST_TICKS = 5
 FAILURES: Mapping[str, type[StepFailed]] = {
     "go": Blocked,
@@ -80,7 +83,7 @@ class Body:
         self.held: ObjectBelief | None = None
         self.opened: set[str] = set()
         self._people: NDArray[np.float64] = np.zeros((0, 2))
-        self._people_t_s = -np.inf
+        self._people_t_s = self._floor_t_s = self._head_t_s = -np.inf
         self._situation = Situation()
         self._last: ActionChunk | None = None
         self._empty_ticks = 0
@@ -125,7 +128,7 @@ class Body:
 
     def observe(self, cameras: Sequence[str] = ()) -> Observation:
         """A fresh observation with the base in the map; people are looked for on the way."""
-        self._raw = self._robot.observe((*cameras, *(c for c in self._floor if c not in cameras)))
+        self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)))
         self.seen = self._localiser.locate(self._raw)
         if any(frame.thermal_c is not None for frame in self.seen.cameras.values()):
             self._people = people_base(self.seen, self.home)
@@ -146,7 +149,8 @@ class Body:
     @property
     def grips(self) -> bool:
         """Is anything between the fingers?"""
-        return self._raw.grip.force_n > HELD_N
+        grip = self._raw.grip
+        return grip.force_n > HELD_N and grip.gap_m > HELD_M
 
     # --- moving
 
@@ -192,16 +196,25 @@ class Body:
         if verdict is not None and verdict.reason:
             self._veto("guard", verdict)
         self.clock.sleep(TICK_S)
-        due = self._raw.t_s - self._people_t_s >= PEOPLE_S
-        self.observe(self._head if due else ())
+        self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S))
         self._check()
         while self._paused.is_set():
             self._want(self._still(), self._situation)
             self.guard.tick(self._raw)
             self.clock.sleep(TICK_S)
-            self.observe()
+            self.observe(self._due(FLOOR_REST_S))
             self._check()
         self._feel(verb)
+
+    def _due(self, floor_s: float) -> tuple[str, ...]:
+        """The cameras whose turn it is: the floor's for the guard, the head's for people."""
+        now_s = self._raw.t_s + TICK_S / 2
+        cameras: tuple[str, ...] = ()
+        if now_s - self._floor_t_s >= floor_s:
+            cameras, self._floor_t_s = self._floor, now_s
+        if now_s - self._head_t_s >= PEOPLE_S:
+            cameras, self._head_t_s = cameras + self._head, now_s
+        return cameras
 
     def _check(self) -> None:
         """Raise Stopped or Cancelled once the robot is at rest."""
@@ -225,7 +238,7 @@ class Body:
 
     def _feel(self, verb: str) -> None:
         """Notice when what is carried is gone from between the fingers."""
-        carrying = self.held is not None and verb in ("go", "follow", "look", "stay")
+        carrying = self.held is not None and verb in (*DRIVES, "look", "stay")
         self._empty_ticks = self._empty_ticks + 1 if carrying and not self.grips else 0
         if self._empty_ticks >= LOST_TICKS:
             self._empty_ticks = 0

@@ -1,6 +1,19 @@
 """Bring an object to a person: "bring me the red mug from the kitchen"."""
 
-from home_agent.skill import Fact, Person, Place, Run, Thing, TooHot, give, place, say, skill, take
+from home_agent.skill import (
+    Dropped,
+    Fact,
+    Person,
+    Place,
+    Run,
+    Thing,
+    TooHot,
+    give,
+    place,
+    say,
+    skill,
+    take,
+)
 
 
 @skill(
@@ -17,3 +30,6 @@ def fetch(thing: Thing, source: Place | None = None, to: Person = Person("speake
     except TooHot:
         stands = yield place(held, beside=to)
         yield say("Careful, {thing} is hot: I put it {thing.where}.", thing=stands)
+    except Dropped:
+        held = yield from take(thing)
+        yield give(held, to)

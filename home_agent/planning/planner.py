@@ -32,13 +32,13 @@ def plan(goals: Sequence[Goal], skills: Mapping[str, Skill], state: Believed) ->
     and what the skills themselves raise when they cannot work.
     """
     state = replace(state, opened={*state.opened}, moved={**state.moved})
-    domain = Domain(skills, _spare(state))
     dry = DryRun(state)
     plans = []
     for goal in goals:
         if skills.get(goal.skill) is not None and skills[goal.skill].control:
             plans.append(Plan(goal, ()))
             continue
+        domain = Domain(skills, _spare(state))
         for act in prepare(domain.act(goal), domain, facts(goal, state)):
             moves = dry.moves(skills[act.goal.skill].start(act.goal))
             effects = act.adds + tuple(Fact(f.name, *f.args, holds=False) for f in act.removes)
