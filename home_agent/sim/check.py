@@ -63,10 +63,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seeds", default="0:100", metavar="A:B")
     first, last = (int(part) for part in parser.parse_args().seeds.split(":"))
-    found = [check_seed(seed) for seed in range(first, last)]
-    for one in found:
-        for fault in one.faults:
-            print(f"seed {one.seed}: {fault}")
+    found = []
+    for seed in range(first, last):
+        found.append(check_seed(seed))
+        for fault in found[-1].faults:
+            print(f"seed {seed}: {fault}", flush=True)
     count = len(found)
     times = sorted(one.make_s + one.compile_s for one in found)
     wrong = sum(1 for one in found if one.faults)
