@@ -178,7 +178,9 @@ def _shorten(
         step = reach - at
         while step > 0:  # double steps back towards the farthest point still in sight
             far = min(at + step, reach)
-            if far > ahead and _in_sight(grid, points[at], points[far], min(clear[at : far + 1]), avoid):
+            if far > ahead and _in_sight(
+                grid, points[at], points[far], min(clear[at : far + 1]), avoid
+            ):
                 ahead = far
                 break
             step = step * 3 // 4 if step > 1 else 0

@@ -16,7 +16,7 @@ bottle         | drink, water, water bottle, beverage | drinks | 6  | liquid
 can            | drink, soda, beverage, soda can    | drinks  | 6   | liquid
 milk carton    | milk, drink, carton, beverage, food | drinks | 6   | liquid
 juice          | drink, beverage, juice carton, juice box, carton | drinks | 6 | liquid
-teapot         | pot, tea, drinking vessel          | cooking | 12 | fragile, liquid
+teapot         | pot, tea, drinking vessel          | dishes, stove 1 | 12 | fragile, liquid
 kettle         | pot, tea                           | cooking | 24  | liquid
 thermos        | flask, drink, thermos bottle, bottle | drinks, desk 1.5 | 6 | liquid
 bowl           | dish, dishes                       | dishes  | 8   | fragile
