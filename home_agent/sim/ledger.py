@@ -22,6 +22,10 @@ TIPPED = math.cos(math.radians(60.0))
 LOW_M = 0.05  # a thing whose underside is lower lies on the floor
 REST_MPS = 0.06
 SLACK_M = 0.03
+_STANDING = {
+    *("mug", "cup", "bottle", "can", "carton", "teapot", "kettle", "bowl", "plate", "pan", "jar"),
+    *("plant", "candle", "brushes", "spray"),
+}
 
 
 @dataclass(slots=True)
@@ -158,5 +162,4 @@ class Ledger:
 
 
 def _stands_by_nature(thing: ThingSpec) -> bool:
-    kind = kinds()[thing.kind]
-    return not kind.rolls and (kind.open_vessel or kind.grasp == "side")
+    return kinds()[thing.kind].shape in _STANDING

@@ -186,7 +186,7 @@ class People:
             way = spots[n] - person.xy
             towards = float(way @ (base - person.xy)) / (away[n] * math.dist(base, person.xy))
             clear = self._floor.straight(person.xy, spots[n], person.radius_m - 0.03)
-            if score[n] > 0 and towards < 0.5 and clear:
+            if score[n] > 0 and towards < 0.35 and clear:
                 return np.asarray(spots[n])
         return None
 
@@ -244,18 +244,19 @@ class People:
         self, person: Person, heading: Point, robot: RobotShape, gap: float, pace: float
     ) -> float:
         """The speed at which one walks towards `heading` with the robot and others about."""
+        stop, cone = (KEEP_M, 0.4) if person.aside_s > 0 else (STOP_M, -0.1)
         if gap < SLOW_M:
             to = robot.xy - person.xy
             gaps = robot.gaps(person.discs(person.xy, person.yaw))
-            ahead = (to @ heading) / np.maximum(np.hypot(to[:, 0], to[:, 1]), 1e-6) > -0.1
+            ahead = (to @ heading) / np.maximum(np.hypot(to[:, 0], to[:, 1]), 1e-6) > cone
             gap = float(gaps[ahead].min()) if ahead.any() else math.inf
         for other in self.all.values():
             way = other.xy - person.xy
             if other is not person and float(way @ heading) > 0.0:
-                gap = min(gap, math.hypot(*way) - other.radius_m - person.radius_m + STOP_M - 0.2)
-        if gap <= STOP_M:
+                gap = min(gap, math.hypot(*way) - other.radius_m - person.radius_m + stop - 0.2)
+        if gap <= stop:
             return 0.0
-        return pace * min(1.0, max(0.15, (gap - STOP_M) / (SLOW_M - STOP_M)))
+        return pace * min(1.0, max(0.15, (gap - stop) / (SLOW_M - STOP_M)))
 
     def _turn_to(
         self, person: Person, at: Point, robot: RobotShape, gap: float, dt_s: float
