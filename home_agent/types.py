@@ -32,7 +32,10 @@ class AudioChunk:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What was heard: the best text, other readings, and who said it where, if known."""
+    """What was heard: the best text, other readings, and who said it where, if known.
+
+    `why` says why nothing was understood when `text` is empty.
+    """
 
     text: str
     alternatives: tuple[str, ...] = ()
@@ -43,6 +46,7 @@ class Utterance:
     t_start_s: float = 0.0
     t_end_s: float = 0.0
     partial: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
