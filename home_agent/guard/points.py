@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,7 +147,9 @@ def _beams(
     points[:, 0] = ranges[at] * np.cos(angles)
     points[:, 1] = ranges[at] * np.sin(angles)
     points[:, 2] = LIDAR_Z_M
-    return _stamp(_foreign(points, arm, False), pose, seen.lidar_t_s)
+    if min(z for _, _, z in arm) < LIDAR_Z_M + LINK_M:
+        points = _foreign(points, arm, False)
+    return _stamp(points, pose, seen.lidar_t_s)
 
 
 def _merge(
@@ -176,18 +177,19 @@ def _merge(
         shown = frame.depth_m[iv.astype(int), iu]
         old = old[~(inside & (shown > z - 0.05))]
     step = max(1, round(math.sqrt(height * width / PIXELS)))
-    depth = frame.depth_m[step // 2 :: step, step // 2 :: step].astype(np.float64)
-    iv2, iu2 = np.nonzero((depth > 0.0) & (depth < 3.0))
-    z = depth[iv2, iu2]
-    lens = np.column_stack(
-        [(iu2 * step + step // 2 - cx) / fx * z, (iv2 * step + step // 2 - cy) / fy * z, z]
-    )
-    points = lens @ turn.T + eye
-    lowest = limits.low_m + limits.low_per_m * z
-    flat = np.hypot(points[:, 0], points[:, 1])
-    keep = (points[:, 2] > lowest) & (points[:, 2] < limits.high_m) & (flat < limits.near_m)
-    keep &= (flat > limits.base_radius_m) & np.isfinite(flat)
-    new = _stamp(_thin(_foreign(points[keep], arm, holding)), pose, taken_s)
+    depth = frame.depth_m[step // 2 :: step, step // 2 :: step]
+    x = (np.arange(step // 2, width, step) - cx) / fx
+    y = (np.arange(step // 2, height, step) - cy) / fy
+    # Heights first: most of the picture is floor and needs no more than that.
+    up = depth * (turn[2, 0] * x + (turn[2, 1] * y + turn[2, 2])[:, None]) + eye[2]
+    keep = (up > limits.low_m + limits.low_per_m * depth) & (up < limits.high_m)
+    keep &= (depth > 0.0) & (depth < limits.near_m + 1.0)
+    v, u = np.nonzero(keep)
+    z = depth[v, u].astype(np.float64)
+    points = np.stack([x[u] * z, y[v] * z, z], axis=1) @ turn.T + eye
+    away = points[:, 0] ** 2 + points[:, 1] ** 2
+    near = (away < limits.near_m**2) & (away > limits.base_radius_m**2)
+    new = _stamp(_foreign(_thin(points[near]), arm, holding), pose, taken_s)
     points = np.concatenate([new, old])
     if len(points) > MOST:
         away = np.hypot(points[:, 0] - pose.x_m, points[:, 1] - pose.y_m)
@@ -204,17 +206,18 @@ def _thin(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _foreign(points: NDArray[np.float64], arm: list[Point], holding: bool) -> NDArray[np.float64]:
     """The points that belong neither to the arm nor to what is at the tool."""
-    tool = arm[-1]
-    keep = np.ones(len(points), bool)
-    for a, b in pairwise(arm):
-        start, along = np.array(a), np.subtract(b, a)
-        part = np.clip((points - start) @ along / max(float(along @ along), 1e-9), 0.0, 1.0)
-        gap = points - start - part[:, None] * along
-        keep &= (gap * gap).sum(axis=1) > LINK_M * LINK_M
-    gap = points - np.array(tool)
+    joints = np.array(arm)
+    start, along = joints[:-1], joints[1:] - joints[:-1]
+    size = np.maximum((along * along).sum(axis=1), 1e-9)
+    way = points[:, None, :] - start
+    part = np.clip(np.einsum("ijk,jk->ij", way, along) / size, 0.0, 1.0)
+    gap = way - part[:, :, None] * along
+    apart = np.einsum("ijk,ijk->ij", gap, gap).min(axis=1) > LINK_M * LINK_M
+    tool = points - joints[-1]
     free = TOOL_M if holding else LINK_M
-    keep &= (gap * gap).sum(axis=1) > free * free
-    return points[keep]
+    apart &= np.einsum("ij,ij->i", tool, tool) > free * free
+    kept: NDArray[np.float64] = points[apart]
+    return kept
 
 
 def _stamp(points: NDArray[np.float64], pose: Pose2D, t_s: float) -> NDArray[np.float64]:
