@@ -19,6 +19,7 @@ ROUND_M = 0.30  # what blocks a way is taken to be this wide
 AHEAD_M = 0.60
 OTHER_M = 0.35  # another pose before a place is at least this far from those tried
 STANDS = 3
+EMPTY_M, WITH_LOAD_M = (0.9, 1.2, 1.5), (1.25, 1.4, 1.1, 1.6)  # from a person or floor thing
 
 
 class Legs:
@@ -90,7 +91,9 @@ class Legs:
         if what.label != "person" and what.place in self._home.places:
             self.before(what.place or "", at)
         else:
-            self.to(facing(self._home, at, the(described(what))), what.id)
+            # What is carried reaches ahead: with it one stops farther from people.
+            far_m = WITH_LOAD_M if self._body.held is not None else EMPTY_M
+            self.to(facing(self._home, at, the(described(what)), far_m), what.id)
 
 
 def _near(a: Pose2D, b: Pose2D) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 
 from home_agent.acting import Body
 from home_agent.driving import Legs
-from home_agent.errors import BadInput, Blocked, GraspFailed, NotFound, StepFailed, TimedOut, TooHot
+from home_agent.errors import (
+    BadInput,
+    Blocked,
+    Dropped,
+    GraspFailed,
+    NotFound,
+    StepFailed,
+    TimedOut,
+    TooHot,
+)
 from home_agent.home.belief import Beliefs
 from home_agent.planning.believed import HOT_C, OUT_OF_LAP_M
 from home_agent.planning.meaning import Known, described, name_of, the
@@ -17,6 +26,7 @@ from home_agent.seeing import Eyes
 from home_agent.types import Aim, ObjectBelief
 
 TRIES = 3
+LOW_M, FALLEN_M = 0.20, 1.2  # what lies so low, so near a person, has fallen down
 REACH_M = 1.15  # from farther away the robot drives up first
 
 
@@ -222,9 +232,21 @@ class Hands:
                 trouble = str(error)
             if not body.grips:
                 body.held = None
+                self._fallen(held, to)
                 self._beliefs.hold(held.id, to.id)
                 return
         raise TimedOut(f"I still hold {the(described(held))}. {trouble}".strip())
+
+    def _fallen(self, held: ObjectBelief, to: ObjectBelief) -> None:
+        """Look whether what was handed over lies on the floor; raises Dropped if it does."""
+        x, y, _ = to.position_map_m
+        for one in self._eyes.at((x, y, 0.3)):
+            like = (one.label, one.attributes.get("colour"))
+            low = one.place is None and one.position_map_m[2] < LOW_M
+            near = math.dist(one.position_map_m[:2], (x, y)) < FALLEN_M
+            if low and near and like == (held.label, held.attributes.get("colour")):
+                self._beliefs.put(held.id, one.position_map_m)
+                raise Dropped(f"{the(described(held)).capitalize()} fell when I let go.")
 
     # --- doors and drawers
 

@@ -98,10 +98,15 @@ def near_person(home: HomeMap, id: str, toward: tuple[float, float] | None) -> P
     return facing(home, at, person.name)
 
 
-def facing(home: HomeMap, at: tuple[float, float], name: str = "that spot") -> Pose2D:
-    """A free pose 0.9 to 1.5 m from a map position in the same room, looking at it."""
+def facing(
+    home: HomeMap,
+    at: tuple[float, float],
+    name: str = "that spot",
+    far_m: tuple[float, ...] = NEAR_PERSON_M,
+) -> Pose2D:
+    """A free pose 0.9 to 1.5 m (or `far_m`) from a map position in its room, looking at it."""
     grid, room = home.occupancy, home.room_at(*at)
-    for far in NEAR_PERSON_M:
+    for far in far_m:
         ring = []
         for k in range(24):
             angle = k * math.tau / 24
