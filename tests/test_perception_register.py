@@ -25,7 +25,7 @@ Box = tuple[tuple[float, float, float], tuple[float, float, float], float]
 def seen_from(
     boxes: list[Box], base: Pose2D, pan: float = 0.0, tilt: float = 0.6
 ) -> tuple[Observation, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
-    pose, k, shape = looking((-0.1, 0.0, 1.25), pan, tilt)
+    pose, k, shape = looking((-0.1, 0.0, 1.25), pan, tilt, (320, 240))
     frame, which = render(boxes, pose, k, shape)
     return observation(base, 1.0, NO_SCAN, head=frame), which
 
