@@ -122,7 +122,7 @@ class Agent:
 
     def plan(self, goals: Sequence[Goal], given: Sequence[Fact] = ()) -> list[Plan]:
         """Checked plans for `goals`; raises Refused when the checker finds what must not be."""
-        state = replace(self.runner.state(), given=tuple(given))
+        state = self.runner.believed(given)
         plans = make_plans(goals, self._parts.skills, state)
         problems = check(plans, state)
         if problems:

@@ -9,7 +9,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,7 +17,10 @@ from rich.console import Console
 from home_agent.cli_tools import bench, config_app, doctor, map_app, skills_app, why
 from home_agent.cli_words import parse, plan
 from home_agent.config import data_dir, load_config
-from home_agent.errors import BadInput, HomeAgentError
+from home_agent.errors import HomeAgentError
+
+if TYPE_CHECKING:
+    from home_agent.session import Session
 
 console = Console(highlight=False)
 app = typer.Typer(
@@ -54,10 +57,7 @@ def say(
     as_json: Json = False,
 ) -> None:
     """Tell the robot something, in typed words."""
-    from home_agent.session import open_session  # noqa: PLC0415 - a robot is heavy to load
-
-    session = open_session(text, home, policy, speed == Speed.realtime, film, _teller(as_json))
-    _finish(session.do(text), as_json)
+    _finish(_session(text, home, policy, speed, film, as_json).do(text), as_json)
 
 
 @app.command()
@@ -70,19 +70,21 @@ def hear(
     as_json: Json = False,
 ) -> None:
     """Tell the robot something, spoken, from a WAV file; it answers with sound."""
-    from home_agent.session import open_session  # noqa: PLC0415
-
-    words = f"heard {file.stem}"
-    session = open_session(words, home, policy, speed == Speed.realtime, film, _teller(as_json))
+    session = _session(f"heard {file.stem}", home, policy, speed, film, as_json)
     _finish(session.hear(file), as_json)
 
 
 @app.command()
-def talk(home: Home = None, policy: Policy = None) -> None:
-    """Talk to the robot through microphone and loudspeaker; "stop" always works."""
-    from home_agent.session import open_session  # noqa: PLC0415
+def talk(
+    home: Home = None,
+    policy: Policy = None,
+    microphone: Annotated[bool, typer.Option(help="Listen; typed lines always work.")] = True,
+) -> None:
+    """Talk to the robot, spoken or typed, in real time; "stop" always works."""
+    from home_agent.talking import talk_with  # noqa: PLC0415 - a robot is heavy to load
 
-    open_session("talk", home, policy, True, False, _teller(False)).talk()
+    config = load_config()
+    talk_with(home or config.home, policy or config.policy, config, microphone, _teller(False))
 
 
 @app.command()
@@ -92,11 +94,29 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Show the main job, start to end: a spoken sentence, and a hot mug beside Anna."""
-    from home_agent.session import open_session  # noqa: PLC0415
-
     sound = data_dir("maps") / "apartment" / "bring_me_the_red_mug.wav"
-    session = open_session("demo", "apartment", policy, False, film, _teller(as_json))
+    session = _session("demo", "apartment", policy, Speed.max, film, as_json)
     _finish(session.hear(sound), as_json)
+
+
+def _session(
+    words: str, home: str | None, policy: str | None, speed: Speed, film: bool, quiet: bool
+) -> Session:
+    """An agent in a home; in real time robot and guard are processes of their own."""
+    from home_agent.session import Session  # noqa: PLC0415 - a robot is heavy to load
+    from home_agent.stage import find_home, set_stage  # noqa: PLC0415
+
+    config = load_config()
+    name = home or config.home
+    spec, driver = find_home(name), policy or config.policy
+    if speed == Speed.realtime and not film:
+        from home_agent.live import go_live  # noqa: PLC0415
+
+        stage = go_live(name, spec, driver, config.safety.max_speed_mps)
+    else:
+        pace = 1.0 if speed == Speed.realtime else 0.0
+        stage = set_stage(spec, driver, pace=pace, max_speed_mps=config.safety.max_speed_mps)
+    return Session(stage, config, words, film, _teller(quiet))
 
 
 def _teller(quiet: bool) -> Any:
@@ -148,14 +168,3 @@ def main() -> None:
         sys.exit(5)
     except BrokenPipeError:
         sys.exit(1)
-
-
-def no_text(text: str) -> str:
-    """The text, stripped; raises BadInput when nothing is left."""
-    stripped = text.strip()
-    if not stripped:
-        raise BadInput("I heard nothing. Say, for example: bring me the red mug.")
-    return stripped
-
-
-__all__ = ["app", "load_config", "main"]

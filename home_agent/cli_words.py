@@ -14,7 +14,8 @@ from rich.console import Console
 from home_agent.config import load_config
 from home_agent.errors import BadInput, HomeAgentError
 from home_agent.home.belief import Beliefs
-from home_agent.language.understand import to_json, understand
+from home_agent.language.as_json import to_json
+from home_agent.language.understand import understand
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known
 from home_agent.planning.report import plan_json

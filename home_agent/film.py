@@ -58,7 +58,10 @@ def _fit(picture: Picture, width: int, height: int) -> Picture:
 
 
 def _write(frame: Any, text: str, at: tuple[int, int], size: float, colour: Any) -> None:
-    cv2.putText(frame, text, (at[0] + 1, at[1] + 1), FONT, size, (0, 0, 0), 2, cv2.LINE_AA)
+    """Words on a dark ground."""
+    (width, height), _ = cv2.getTextSize(text, FONT, size, 1)
+    x, y = at
+    cv2.rectangle(frame, (x - 4, y - height - 4), (x + width + 4, y + 6), BACK, -1)
     cv2.putText(frame, text, at, FONT, size, colour, 1, cv2.LINE_AA)
 
 

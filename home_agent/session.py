@@ -1,4 +1,4 @@
-"""A home's name and settings come in; an agent on its stage, recorded and filmed, goes out."""
+"""A stage and settings come in; an agent at work on it, recorded, filmed and heard, goes out."""
 
 from __future__ import annotations
 
@@ -10,26 +10,23 @@ from typing import Any
 
 from home_agent.agent import Agent, Outcome
 from home_agent.clock import wall_s
-from home_agent.config import Config, load_config
+from home_agent.config import Config
 from home_agent.errors import BadInput
-from home_agent.film import FPS
 from home_agent.filming import Caption, FilmCrew
-from home_agent.home.belief import Beliefs
 from home_agent.judging import task_of
-from home_agent.language.phrases import sample
-from home_agent.language.understand import to_json
+from home_agent.language.as_json import to_json
 from home_agent.picture import MapPicture
 from home_agent.record import Recorder, new_run_folder, plain, write_picture
-from home_agent.sim.tasks import Task
-from home_agent.stage import Stage, find_home, make_agent, set_stage
+from home_agent.sim.world import World
+from home_agent.stage import Stage, home_sentences, make_agent
 from home_agent.story import tell
 from home_agent.types import Event, Pose2D, Utterance
-from voice.audio import read_wav
+from voice.audio import join, read_wav, write_wav
 from voice.stt import PocketSphinx
+from voice.tts import Espeak
 
 PATH_STEP_M = 0.05
 CAPTION_LINES = 6
-SENTENCES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,11 @@ class Ended:
 
 
 class Session:
-    """One agent at work on one stage, with its record, story and film."""
+    """One agent at work on one stage, with its record, story and film.
+
+    on_line: gets the seconds and the words of each line of the story. speak: gets every sentence
+    the robot says. film: also write a film, which needs the world on the stage.
+    """
 
     def __init__(
         self,
@@ -50,106 +51,102 @@ class Session:
         words: str,
         film: bool = False,
         on_line: Callable[[float, str], None] | None = None,
+        speak: Callable[[str], None] | None = None,
     ) -> None:
         self.stage = stage
         self.folder = new_run_folder(config.runs_dir, words)
         self._recorder = Recorder(self.folder)
         self._on_line = on_line
+        self._voice = Espeak(config.voice.voice, config.voice.rate_wpm)
         self._lines: list[str] = []
         self._path: list[tuple[float, float]] = []
-        self.agent: Agent = make_agent(stage, config, emit=self._emit)
-        self.beliefs: Beliefs = self.agent.beliefs
+        self.agent: Agent = make_agent(stage, config, self._emit, speak)
         self._crew: FilmCrew | None = None
-        if film:
+        if film and stage.world is not None:
             path = self.folder / "video.mp4"
             self._crew = FilmCrew(stage.spec, stage.home, path, self._caption)
             stage.world.watchers.append(self._crew)
+        if stage.world is not None:
+            stage.world.watchers.append(self._walk)
 
     def do(self, heard: Utterance | str) -> Ended:
         """Let the agent do what was said, and have the referee judge what came of it."""
-        outcome = self.agent.do(heard)
-        task = task_of(outcome.goals, self.stage.spec, self.stage.home)
-        return self._end(outcome, task)
+        return self.end(self.agent.do(heard))
 
     def hear(self, file: Path) -> Ended:
-        """Do what is said in a WAV file, and answer in a WAV file in the run's folder.
-
-        Raises BadInput when the file is no sound.
-        """
+        """Do what is said in a WAV file; raises BadInput when it is no sound or no command."""
         start_s = wall_s()
-        audio = read_wav(file)
-        ear = self._ear()
-        heard = ear.hear(audio)
+        sound = read_wav(file)
+        ear = PocketSphinx(home_sentences(self.agent.skills, self.stage.home))
+        heard = ear.hear(sound)
+        took_ms = (wall_s() - start_s) * 1000
         if not heard.text:
-            raise BadInput(f"I could not make out what is said in {file}: {ear.why}")
+            raise BadInput(f"I could not make out what is said in {file}. {heard.why}".strip())
         outcome = self.agent.do(heard)
-        took_ms = {"hear": (wall_s() - start_s) * 1000 - sum(outcome.timings_ms.values())}
-        outcome = replace(outcome, timings_ms={**took_ms, **outcome.timings_ms})
-        return self._end(outcome, task_of(outcome.goals, self.stage.spec, self.stage.home))
+        return self.end(replace(outcome, timings_ms={"hear": took_ms, **outcome.timings_ms}))
 
-    def _ear(self) -> PocketSphinx:
-        return PocketSphinx(sample(self.agent.skills, self.stage.home, SENTENCES, seed=0))
-
-    def _end(self, outcome: Outcome, task: Task | None) -> Ended:
-        judged = self.stage.referee.verdict(task) if task is not None else None
-        drawn = MapPicture(self.stage.home).draw(self._pose(), self._path, self.beliefs.all())
+    def end(self, outcome: Outcome) -> Ended:
+        """Close the record and the film; what was said becomes said.wav."""
+        stage = self.stage
+        task = task_of(outcome.goals, stage.spec, stage.home)
+        judged = stage.referee.verdict(task) if stage.referee and task is not None else None
+        self._trace()
+        beliefs = self.agent.beliefs.all()
+        drawn = MapPicture(stage.home).draw(self.agent.runner.pose, self._path, beliefs)
         write_picture(self.folder / "map.png", drawn)
         result = {
             "heard": outcome.heard,
-            "goals": to_json(list(outcome.goals))["goals"],
+            "goals": to_json(outcome.goals)["goals"],
+            "question": plain(outcome.question),
             "plan": [
-                {"verb": s.verb, "args": plain(s.args)} for p in outcome.plans for s in p.steps
+                {"verb": step.verb, "args": plain(step.args)}
+                for plan in outcome.plans
+                for step in plan.steps
             ],
             "outcome": outcome.outcome,
             "reason": outcome.reason,
             "said": list(outcome.said),
             "vetoes": list(outcome.vetoes),
-            "timings_ms": {k: round(v, 2) for k, v in outcome.timings_ms.items()},
+            "timings_ms": {name: round(ms, 2) for name, ms in outcome.timings_ms.items()},
             "run": str(self.folder),
-            "policy": self.stage.policy.name,
+            "policy": stage.policy.name,
             "referee": asdict(judged) if judged is not None else None,
         }
+        if outcome.said:
+            spoken = join([self._voice.say(sentence) for sentence in outcome.said])
+            write_wav(self.folder / "said.wav", spoken)
+            result["said_wav"] = str(self.folder / "said.wav")
         self._recorder.close(result)
         if self._crew is not None:
             result["film"] = str(self._crew.close())
+        stage.close()
         return Ended(result, outcome.exit_code)
 
     def _emit(self, event: Event) -> None:
         self._recorder(event)
         line = tell(event.name, event.data)
         if line:
-            self._lines.append(line.replace("“", '"').replace("”", '"').replace("▸", ">"))
+            self._lines.append(line)
             if self._on_line is not None:
                 self._on_line(event.t_s, line)
 
-    def _pose(self) -> Pose2D | None:
-        pose: Pose2D | None = self.agent.runner.pose
-        if pose is not None:
-            here = (pose.x_m, pose.y_m)
-            if not self._path or math.dist(self._path[-1], here) > PATH_STEP_M:
-                self._path.append(here)
+    def _walk(self, world: World) -> None:
+        """A watcher of the world."""
+        self._trace()
+
+    def _trace(self) -> Pose2D:
+        """Keep the way the robot believes it went."""
+        pose = self.agent.runner.pose
+        here = (pose.x_m, pose.y_m)
+        if not self._path or math.dist(self._path[-1], here) > PATH_STEP_M:
+            self._path.append(here)
         return pose
 
     def _caption(self) -> Caption:
-        return Caption(
-            lines=tuple(self._lines[-CAPTION_LINES:]),
-            pose=self._pose(),
-            path=tuple(self._path),
-            beliefs=tuple(self.beliefs.all()),
-        )
+        lines = (line.translate(PLAIN) for line in self._lines[-CAPTION_LINES:])
+        pose = self._trace()
+        beliefs = tuple(self.agent.beliefs.all())
+        return Caption(tuple(lines), pose, tuple(self._path), beliefs)
 
 
-def open_session(
-    words: str,
-    home: str | None,
-    policy: str | None,
-    realtime: bool,
-    film: bool,
-    on_line: Callable[[float, str], None] | None,
-) -> Session:
-    """A session as the command line asks for it; raises BadInput for names that are not there."""
-    config = load_config()
-    stage = set_stage(
-        find_home(home or config.home), policy or config.policy, pace=1.0 if realtime else 0.0
-    )
-    return Session(stage, config, words, film, on_line)
+PLAIN = str.maketrans({"“": '"', "”": '"', "▸": ">", "°": " ", "…": "..."})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,33 +11,41 @@ from home_agent.agent import Agent, Parts
 from home_agent.clock import Clock, SimClock
 from home_agent.config import Config, data_dir
 from home_agent.errors import BadInput, no_such
+from home_agent.guard.limits import Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.language.phrases import sample
 from home_agent.ports import Guard, Policy, Robot
 from home_agent.sim.home import load_home, make_home, to_map
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
 from home_agent.sim.teacher.policy import Teacher
 from home_agent.sim.world import World
+from home_agent.skill import Skill
 from home_agent.skills_loader import load_skills
 from home_agent.types import Event
 
 POLICIES = ("teacher",)
+SENTENCES = 20_000  # sampled, for the language model of the ear
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A robot in a home. `world` and `referee` know the truth; the agent never gets them."""
+    """A robot in a home. `world` and `referee` know the truth; the agent never gets them.
+
+    They are None when the robot lives in a process of its own; `close` then ends its processes.
+    """
 
     spec: HomeSpec
     home: HomeMap
-    world: World
     robot: Robot
     policy: Policy
     guard: Guard
     clock: Clock
-    referee: Referee
+    world: World | None = None
+    referee: Referee | None = None
+    close: Callable[[], None] = lambda: None
 
 
 def find_home(name: str) -> HomeSpec:
@@ -57,13 +65,22 @@ def find_home(name: str) -> HomeSpec:
     return load_home(folder)
 
 
+def check_policy(policy: str) -> None:
+    """Raise BadInput for a policy that is not there."""
+    if policy not in POLICIES:
+        raise BadInput(no_such("policy", policy, POLICIES))
+
+
 def home_map(spec: HomeSpec) -> HomeMap:
     """The map of a home as an earlier mapping run would know it."""
     return to_map(spec)
 
 
 def make_agent(
-    stage: Stage, config: Config | None = None, emit: Callable[[Event], None] | None = None
+    stage: Stage,
+    config: Config | None = None,
+    emit: Callable[[Event], None] | None = None,
+    speak: Callable[[str], None] | None = None,
 ) -> Agent:
     """An agent for the robot on a stage, with all skills that load and an empty memory."""
     config = config or Config()
@@ -77,31 +94,43 @@ def make_agent(
             guard=stage.guard,
             clock=stage.clock,
             emit=emit or _ignore,
+            speak=speak or _ignore,
             speaker=config.speaker_name,
         )
     )
 
 
-def _ignore(event: Event) -> None:
-    """Events nobody wants."""
+def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:
+    """Sentences as people say them in this home, from which the ear learns its words."""
+    return sample(skills, home, SENTENCES, seed=0)
 
 
-def set_stage(spec: HomeSpec, policy: str = "teacher", seed: int = 0, pace: float = 0.0) -> Stage:
+def _ignore(told: object) -> None:
+    """What nobody wants to know."""
+
+
+def set_stage(
+    spec: HomeSpec,
+    policy: str = "teacher",
+    seed: int = 0,
+    pace: float = 0.0,
+    max_speed_mps: float | None = None,
+) -> Stage:
     """Put the robot into `spec`, in lockstep: simulated time moves when the clock sleeps.
 
     pace: 0 runs as fast as the machine can, 1 in real time. Raises BadInput for an unknown policy.
     """
-    if policy not in POLICIES:
-        raise BadInput(no_such("policy", policy, POLICIES))
+    check_policy(policy)
+    limits = Limits() if max_speed_mps is None else slower(Limits(), max_speed_mps)
     world = World(spec, seed=seed)
     referee = Referee(world)
     return Stage(
         spec=spec,
         home=to_map(spec),
-        world=world,
         robot=world,
         policy=Teacher(world),
-        guard=LockstepGuard(world.open_channel()),
+        guard=LockstepGuard(world.open_channel(), limits),
         clock=SimClock(world.step, pace),
+        world=world,
         referee=referee,
     )

@@ -20,9 +20,10 @@ def play(seed: int, policy: str) -> Row:
     agent = make_agent(stage)
     try:
         outcome = agent.do(task.sentence)
-        ended, reason = outcome.outcome, outcome.reason
+        ended, reason = str(outcome.outcome), outcome.reason
     except Exception as error:
         ended, reason = "crashed", f"{type(error).__name__}: {error}"
+    assert stage.referee is not None
     found = stage.referee.verdict(Fetch(task.things, person=task.person))
     return {
         "said": task.sentence,

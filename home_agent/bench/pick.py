@@ -9,7 +9,7 @@ from home_agent.bench.run import Row, Summary
 from home_agent.bench.stats import Metric, mean, rate
 from home_agent.bench.tasks import pick_target
 from home_agent.sim.home import make_home, to_map
-from home_agent.sim.kinds import KINDS
+from home_agent.sim.kinds import kinds
 from home_agent.sim.spec import HomeSpec, ThingSpec
 from home_agent.sim.tasks import Pick
 from home_agent.stage import make_agent, set_stage
@@ -21,7 +21,7 @@ TRIES = 3
 def play(seed: int, policy: str) -> Row:
     """Start before the thing's furniture, look, and pick the thing in up to three tries."""
     spec = make_home(seed)
-    thing = pick_target(spec, seed, sorted(KINDS))
+    thing = pick_target(spec, seed, sorted(kinds()))
     start = _before(spec, thing)
     stage = set_stage(replace(spec, start=(start.x_m, start.y_m, start.yaw_rad)), policy, seed)
     agent = make_agent(stage)
@@ -38,6 +38,7 @@ def play(seed: int, policy: str) -> Row:
     except Exception as error:
         why = f"{type(error).__name__}: {error}"
     same = tuple(t.id for t in spec.things if (t.kind, t.colour) == (thing.kind, thing.colour))
+    assert stage.referee is not None
     judged = stage.referee.verdict(Pick(same))
     return {
         "kind": thing.kind,
