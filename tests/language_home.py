@@ -67,7 +67,7 @@ def home() -> HomeMap:
         Resident("ben", "Ben", "kitchen"),
         Resident("mia", "Mia"),
     ]
-    return HomeMap("words", rooms, (), places, residents)
+    return HomeMap("words", rooms=rooms, places=places, residents=residents)
 
 
 def beliefs(of: HomeMap, things: bool = True) -> Beliefs:
@@ -87,7 +87,7 @@ def skills() -> Mapping[str, Skill]:
 
 
 def brief(slot: Slot) -> str | float:
-    """A slot in few words: "mug colour=red on(table) not(mug) q=all", an id for places and people."""
+    """A slot in few words: "mug colour=red on(table) q=all"; places and people by their id."""
     if not isinstance(slot, Ref):
         return slot
     words = [slot.category or "?"]

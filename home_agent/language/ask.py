@@ -11,28 +11,33 @@ MOST_CHOICES = 3
 _TELLING = ("colour", "size", "material", "pattern")
 
 
-def which_thing(
-    ref: Ref, rivals: Sequence[ObjectBelief], home: HomeMap, slot: str
-) -> Question | None:
-    """Which of several things is meant; None when nothing that can be said tells them apart."""
-    noun = ref.category if ref.category != "thing" else None
-    noun = noun or rivals[0].label
-    for name in _TELLING:
-        values = [one.attributes.get(name) for one in rivals]
-        if all(values) and len(set(values)) == len(values):
-            choices = [f"the {value} {noun}" for value in values]
-            return _question(f"Which {noun} do you mean", choices, slot)
+def which_thing(rivals: Sequence[ObjectBelief], home: HomeMap, slot: str) -> Question | None:
+    """Which of several things is meant, by what differs: kind, colour, size, then place.
+
+    None when nothing that can be said tells them apart.
+    """
+    labels = {one.label for one in rivals}
+    noun = rivals[0].label if len(labels) == 1 else "thing"
     places = [where(one, home) for one in rivals]
-    if all(places) and len(set(places)) == len(places):
-        return _question(f"Which {noun} do you mean", [f"the one {p}" for p in places], slot)
-    both = [
-        f"the {one.attributes.get('colour', '')} one {place}".replace("  ", " ")
-        for one, place in zip(rivals, places, strict=True)
-    ]
-    distinct = list(dict.fromkeys(both))
-    if len(distinct) > 1:
-        return _question(f"Which {noun} do you mean", distinct, slot)
-    return None
+    ways = [[f"the {one.label}" for one in rivals]]
+    for name in _TELLING:
+        values = [one.attributes.get(name, "") for one in rivals]
+        if all(values):
+            ways.append([f"the {v} {one.label}" for v, one in zip(values, rivals, strict=True)])
+    if all(places):
+        spoken = list(zip(rivals, places, strict=True))
+        ways.append([f"the {one.label} {place}" for one, place in spoken])
+        ways.append(
+            [
+                " ".join(f"the {one.attributes.get('colour', '')} {one.label} {place}".split())
+                for one, place in spoken
+            ]
+        )
+    best = max(ways, key=lambda way: len(set(way)))
+    choices = list(dict.fromkeys(best))
+    if len(choices) < 2:
+        return None
+    return _question(f"Which {noun} do you mean", choices, slot)
 
 
 def which_place(ref: Ref, ids: Sequence[str], home: HomeMap, slot: str) -> Question:

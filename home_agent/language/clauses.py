@@ -95,7 +95,10 @@ class Clauses:
         return [
             replace(one, verb=last.verb)
             for one in found
-            if one.slots and not one.missing and given == {name for name, _ in one.slots}
+            if one.slots
+            and not one.missing
+            and given == {name for name, _ in one.slots}
+            and not any(_bare(value) for _, value in one.slots)
         ]
 
     def _chart(self, start: int, seeds: list[Seed]) -> list[Clause]:
@@ -175,6 +178,11 @@ class Clauses:
             missing,
             preset,
         )
+
+
+def _bare(value: Value) -> bool:
+    """An unknown word without an opener, which is rather a verb."""
+    return isinstance(value, tuple) and any(one.text == one.unknown for one in value)
 
 
 def _into(

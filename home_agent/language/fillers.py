@@ -75,7 +75,16 @@ class Fillers:
                         both = (*several[:-1], _completed(several[-1], phrase), phrase)
                         strain -= 0.9
                     todo.append((stop, strain, both))
-        return sorted(found.values(), key=lambda f: f[1])
+        whole = [f for f in found.values() if self._is_whole(f[0], f[2])]
+        return sorted(whole, key=lambda f: f[1])
+
+    def _is_whole(self, end: int, value: Value) -> bool:
+        """ "the red" alone names a thing only where the sentence pauses."""
+        last = value[-1] if isinstance(value, tuple) else None
+        if last is None or last.kind != "open" or last.refers != "same":
+            return True
+        pauses = end == len(self._said) or self._said[end] in (",", ".", "and", "then", "please")
+        return pauses or last.text.endswith(("one", "ones"))
 
     def _one(self, kind: str, start: int) -> Iterator[Found]:
         for end, cost, phrase in self._phrases.at(start):
@@ -102,7 +111,7 @@ class Fillers:
             at = end + len(joint)
             if said[end:at] == joint:
                 for stop, more, phrase in self._one(kind, at):
-                    if phrase.kind != "pronoun":
+                    if phrase.kind != "pronoun" and phrase.text != phrase.unknown:
                         yield stop, cost + more, phrase
 
     def _corrected(self, kind: str, end: int) -> Iterator[Found]:

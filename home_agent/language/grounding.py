@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from home_agent.errors import BadInput, no_such
+from home_agent.language.lexicon import common
 from home_agent.language.noun import NounPhrase
 from home_agent.types import ObjectBelief, Ref
 
@@ -85,7 +87,15 @@ class Ground:
         """ "next to the sofa": the sofa's id, and the relation."""
         relations = self._relations(phrase)
         target = relations[0][1]
-        known = target.kind == "place"
+        if target.kind == "thing":  # where that thing stands
+            stands = {one.place for one in self.matches(target) if one.place in self.home.places}
+            known_at = tuple(sorted(place for place in stands if place is not None))
+            target = replace(
+                target,
+                id=known_at[0] if len(known_at) == 1 else None,
+                candidates=known_at if len(known_at) > 1 else (),
+            )
+        known = target.kind != "person"
         return Ref(
             "place",
             phrase.text,
@@ -180,10 +190,14 @@ class Ground:
         if kind == "place":
             return BadInput(self._no_place(name))
         article = "an" if name[0] in "aeiou" else "a"
-        from home_agent.language.lexicon import common  # noqa: PLC0415
-
-        names = [" ".join(key) for key, senses in common().items() if senses[0].kind == "thing"]
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.78)
+        names = [
+            " ".join(key)
+            for key, senses in common().items()
+            if senses[0].kind == "thing"
+            and key[0][0] == name[0]
+            and abs(len(" ".join(key)) - len(name)) <= 2
+        ]
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         return BadInput(f"I do not know what {article} '{name}' is.{hint}")
 

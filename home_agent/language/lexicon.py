@@ -13,11 +13,17 @@ from home_agent.home.things import nouns as known_nouns
 from home_agent.language.normalise import words
 from home_agent.language.nouns import IRREGULAR, THINGS
 from home_agent.language.place_nouns import FURNITURE, PEOPLE, ROOMS
+from home_agent.language.words import word_set
 
 SenseKind = Literal["thing", "place", "person"]
 Words = tuple[str, ...]
 LONGEST_NOUN = 5
-_UNCHANGED = ("people", "keys", "scissors", "clothes", "tongs", "headphones", "trousers")
+# Said in the plural of one thing.
+_UNCHANGED = word_set(
+    """people keys scissors clothes tongs headphones trousers jeans shorts pyjamas pajamas glasses
+    sunglasses specs spectacles eyeglasses pliers cornflakes flakes stairs dishes sweets crisps
+    chips drawers things supplies"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,13 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
 
 def _add(found: dict[Words, list[Sense]], name: str, sense: Sense) -> None:
     singular = words(name)
-    _enter(found, singular, sense)
+    many = plural(singular)
+    if singular[-1] in _UNCHANGED or many != singular:
+        _enter(found, singular, sense)
     if singular[-1] in _UNCHANGED:
         return
-    many = Sense(sense.kind, sense.noun, True, sense.named, sense.room, sense.opens)
-    _enter(found, plural(singular), many)
+    several = Sense(sense.kind, sense.noun, True, sense.named, sense.room, sense.opens)
+    _enter(found, many, several)
 
 
 def _enter(found: dict[Words, list[Sense]], key: Words, sense: Sense) -> None:

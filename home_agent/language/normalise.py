@@ -65,8 +65,15 @@ def words(text: str) -> tuple[str, ...]:
         raise BadInput("That is too long for one command: say it in one or two sentences.")
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
     found: list[str] = []
+    halting = False
     for token in _TOKEN.findall(plain):
-        found.extend(_written_out(token))
+        if token in _SOUNDS:  # with the pauses around it
+            halting = True
+            if found and found[-1] == ",":
+                found.pop()
+        elif not (halting and token == ","):
+            halting = False
+            found.extend(_written_out(token))
     joined = _join(found)
     while joined and joined[-1] in (".", ","):
         joined.pop()
@@ -80,8 +87,6 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _written_out(token: str) -> list[str]:
-    if token in _SOUNDS:
-        return []
     if token in _STOPS:
         return [_STOPS[token]]
     if token in _WHOLE:

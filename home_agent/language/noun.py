@@ -16,6 +16,7 @@ from home_agent.language.words import CORRECTING, JOINTS, PRONOUNS, longest, rel
 
 PhraseKind = Literal["thing", "place", "person", "pronoun", "open"]
 UNKNOWN_COST = 8.0
+_DOORS = (("door",), ("doors",))
 _SMALL = word_set(
     """a an the and or then to from of in on at with for by is are am was be been do does did not no
     if when that which who what where how why it them me you i he she him her there here than"""
@@ -62,8 +63,13 @@ class Nouns:
         said = self._said
         senses = self._lexicon.at(said, at)
         reach = max((end for end, _ in senses), default=at)
-        for end, sense in senses:
-            more = 0.4 * (reach - end)
+        for rank, (end, sense) in enumerate(senses):
+            more = 0.4 * (reach - end) + 0.01 * rank
+            more += 0.1 if quantifier not in ("a", "the") and not sense.plural else 0.0
+            if sense.kind == "place" and not sense.room and said[end : end + 1] in _DOORS:
+                door = self._with(start, at, end, sense, quantifier, attributes, cost)[2]
+                text = " ".join(said[start : end + 1])
+                yield end + 1, cost + more, replace(door, text=text)
             yield self._with(start, at, end, sense, quantifier, attributes, cost + more)
             if sense.room:
                 yield from self._in_room(start, at, end, quantifier, attributes, cost + 0.3)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from home_agent.language.words import word_set
 
 THINGS = """
+glasses: sunglasses, sun glasses
 mug: coffee mug, tea mug, beaker
 cup: teacup, tea cup, coffee cup, drinking cup
 glass: wine glass, drinking glass, tumbler, water glass, goblet
@@ -106,7 +107,6 @@ radio:
 speaker box: loudspeaker
 battery:
 watch: wristwatch, wrist watch
-glasses: sunglasses, sun glasses
 hat: cap, beanie, straw hat
 coat: jacket, raincoat, anorak
 scarf: shawl

@@ -84,8 +84,9 @@ def gerund(verb: str) -> str:
     """The -ing form: "bring" gives "bringing", "put" gives "putting"."""
     if verb.endswith("e") and not verb.endswith("ee"):
         return verb[:-1] + "ing"
-    short = len(verb) in (3, 4) and verb[-1] not in _VOWELS + "wxy"
-    if short and verb[-2] in _VOWELS and verb[-3] not in _VOWELS:
+    vowels = [letter in _VOWELS for letter in verb]
+    short = len(verb) > 2 and vowels[-3:] == [False, True, False] and sum(vowels) == 1
+    if short and verb[-1] not in "wxy":
         return verb + verb[-1] + "ing"
     return verb + "ing"
 

@@ -87,6 +87,7 @@ class Resolver:
             whole = [f for f in NounPhrases(said, self._lexicon).at(0) if f[0] == len(said)]
             slots[name] = (whole[0][2],) if whole else (text,)
         carried = False
+        self._overhear(clause)
         for name, value in clause.slots:
             if not isinstance(value, tuple):
                 slots[name] = (value,)
@@ -117,6 +118,23 @@ class Resolver:
             )
             for values in product(*slots.values())
         ]
+
+    def _overhear(self, clause: Clause) -> None:
+        """Note what a condition speaks of: "if the fridge is open, close it"."""
+        memory, said = self._memory, (clause.condition or "").split()
+        at, phrases = 0, NounPhrases(tuple(said), self._lexicon)
+        while at < len(said):
+            found = [one for one in phrases.at(at) if one[2].kind in ("thing", "place", "person")]
+            if not found:
+                at += 1
+                continue
+            at, _, phrase = max(found, key=lambda one: (one[0], -one[1]))
+            if phrase.kind == "person":
+                memory.person = phrase
+            elif phrase.kind == "place":
+                memory.place = memory.container = phrase
+            else:
+                memory.things = [phrase]
 
     def _missing(
         self, clause: Clause, skill: Skill, slots: Mapping[str, tuple[Filling, ...]]

@@ -9,7 +9,8 @@ SAYINGS = {
     "go_to": """
         (go|walk|drive|move|head|navigate|travel|run|return|proceed|roll) [back|over| \
             straight] (to|into|towards|toward|in|inside) {place}
-        (go|walk|move|stand|wait|drive|stay) {place}
+        (go|walk|move|drive) {place}
+        ~ (stand|wait|stay) {place}
         (come|go) back to {place}
         (go|come) (there|over there) {place=there}
         (come|go|get) [over|back] to {place}
@@ -175,7 +176,7 @@ SAYINGS = {
         my name is {text}
         """,
     "forget": """
-        forget [about|that|where] {thing} [(is|are|was|were)] [(in|on|at) {place}]
+        forget [about|that|where] {thing} [is|are|was|were]
         """,
     "patrol": "(patrol|do a round of|check on) {place}",
     "dock": """
@@ -203,7 +204,7 @@ SAYINGS = {
         (resume|continue) (it|that|with it|what you were doing|working|the task|your task)
         """,
     "pause": """
-        (pause|hold on|wait a moment|wait a minute|wait a second|just a moment|one moment|hang on)
+        (pause|hold on|wait a moment|just a moment|one moment|hang on)
         pause (it|that|for a moment|a moment|the task)
         """,
     "cancel": """

@@ -161,8 +161,11 @@ class _Reader:
         for name, slot in list(slots.items()):
             if not isinstance(slot, Ref):
                 continue
+            said = wish.slots.get(name)
+            many = isinstance(said, NounPhrase) and said.plural
             if slot.kind == "thing":
-                found = self._which(slot, name, source if isinstance(source, Ref) else None)
+                where = source if isinstance(source, Ref) else None
+                found = self._which(slot, name, where, many)
             elif slot.kind == "place" and name in ("place", "container") and slot.candidates:
                 found = self._where(slot, name, room, wish.skill)
             else:
@@ -183,15 +186,15 @@ class _Reader:
             return self._ground.ref(value, kind)
         return Ref("time", str(value)) if kind == "time" else value
 
-    def _which(self, ref: Ref, slot: str, source: Ref | None) -> Ref | Question:
+    def _which(self, ref: Ref, slot: str, source: Ref | None, many: bool) -> Ref | Question:
         """The thing meant: its id when one is believed, a question when "the" fits several."""
         found = self._ground.matches(ref, source)
         if not found:
             return ref
-        if len(found) == 1 and ref.quantifier in _SINGLE:
+        if len(found) == 1 and ref.quantifier in _SINGLE and not many:
             return replace(ref, id=found[0].id)
-        if len(found) > 1 and ref.quantifier in DEFINITE and not _several(ref):
-            question = which_thing(ref, found, self._ground.home, slot)
+        if len(found) > 1 and ref.quantifier in DEFINITE and not many:
+            question = which_thing(found, self._ground.home, slot)
             if question is not None:
                 return question
         return replace(ref, candidates=tuple(one.id for one in found))
@@ -219,11 +222,3 @@ def words_of(home: HomeMap, beliefs: Beliefs) -> Lexicon:
     names = tuple((name, node[0]) for name in home.spoken_names() for node in home.named(name)[:1])
     labels = tuple(sorted({one.label for one in beliefs.all() if one.label != "person"}))
     return lexicon(names, labels)
-
-
-def _several(ref: Ref) -> bool:
-    """Does "the" speak of several ("the apples")?"""
-    from home_agent.home.things import singular  # noqa: PLC0415
-
-    last = ref.text.split()[-1] if ref.text else ""
-    return last.endswith("s") and singular(last) != last
