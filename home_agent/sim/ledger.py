@@ -152,8 +152,9 @@ class Ledger:
         for face in spec.surfaces:
             if surface and face.id != surface:
                 continue
+            out = world.slid_m(place, face.id)
             inside = (
-                abs(x - face.center[0]) <= face.size[0] / 2 + SLACK_M
+                abs(x - out - face.center[0]) <= face.size[0] / 2 + SLACK_M
                 and abs(y - face.center[1]) <= face.size[1] / 2 + SLACK_M
             )
             if inside and -SLACK_M <= bottom - face.height_m <= 0.12:

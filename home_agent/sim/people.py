@@ -161,7 +161,8 @@ class People:
         faced = abs(wrap(math.atan2(to[1], to[0]) - robot.yaw)) < FACED_RAD
         waits = patience < robot.still_s < GIVEN_UP_S and not robot.out and gap < ASIDE_M
         lately = person.aside_s > AWAY_S - ASIDE_AGAIN_S
-        if not (waits and faced) or person.path or lately or person.speed > 0.1:
+        going = person.aside_s > 0 and (bool(person.path) or lately)
+        if not (waits and faced) or going or person.speed > 0.1:
             return
         spot = self._spot_aside(person, robot)
         if spot is None:

@@ -78,8 +78,8 @@ class Referee:
             finger = part in _FINGERS
             if touch.other in scene.floor_geoms and finger and touch.force_n < FINGER_N:
                 return
-            if finger and "handle" in scene.geom_name[touch.other]:
-                return
+            if finger and world.model.body_weldid[world.model.geom_bodyid[touch.other]]:
+                return  # a door or drawer, which the hand may grip
             self._force_n[who] = max(self._force_n.get(who, 0.0), touch.force_n)
             if finger and touch.force_n < FINGER_N:
                 return

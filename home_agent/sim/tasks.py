@@ -61,8 +61,8 @@ Task = Fetch | Pick | Put | Open | Close | Go
 class Judgement:
     """What truly happened in a run; plain numbers, ready for JSON through dataclasses.asdict.
 
-    contacts: touches of people, of furniture and walls (but for fingers at less than 20 N and
-    handles in the grip), and of things on the floor that were not asked for. people_contacts:
+    contacts: touches of people, of furniture and walls (but for fingers at less than 20 N and on
+    doors and drawers), and of things on the floor that were not asked for. people_contacts:
     those with people at more than 0.1 m/s. people_min_distance_m: between surfaces, seen from
     above; infinity becomes 99. hot_contacts: people touched by or given something of 48 C or
     more. dropped, tipped, run_over, knocked: numbers of things. spilled: open vessels that were

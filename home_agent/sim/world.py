@@ -274,6 +274,13 @@ class World:
         low, high = self.model.jnt_range[joint]
         return float((self.data.qpos[self.model.jnt_qposadr[joint]] - low) / (high - low))
 
+    def slid_m(self, place: str, surface: str) -> float:
+        """How far the drawer at `surface` is pulled out, m; 0 where nothing slides."""
+        joint = mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_JOINT, f"{place}/{surface}")
+        if joint < 0 or self.model.jnt_type[joint] != mujoco.mjtJoint.mjJNT_SLIDE:
+            return 0.0
+        return float(self.data.qpos[self.model.jnt_qposadr[joint]])
+
     def visible_geoms(self, camera: str) -> NDArray[np.int32]:
         """The geom seen through each pixel of `camera`'s reduced grid, int32 [h, w], -1 none."""
         return self._cameras[camera].geoms(self.model, self.data)

@@ -52,7 +52,7 @@ class Obstacles:
         self._parts = np.flatnonzero(kind == ROBOT)
         self.grid = self._still
         self.extra_m = 0.0
-        self._near_m = STANDING_M
+        self._keep_m = PEOPLE_DISC_M[0]
 
     def refresh(self, start: Point, goal: Point, everyone: bool, keep_m: float) -> None:
         """Mark where everything is now; `everyone`: those who walk, too.
@@ -74,7 +74,7 @@ class Obstacles:
                 wide = min(keep_m, PET_M) if person.pet else keep_m
                 grid.mark_disc(person.xy, max(0.12, min(wide, near, here)))
                 grid.mark_geoms(world.model, world.data, world.scene.geoms_of(person.spec.id))
-        self._near_m = STANDING_M if keep_m == 0 else keep_m + RADII_M[-1] - CELL_M
+        self._keep_m = keep_m
         grid.measure()
         self.grid = grid
         self.extra_m = self._reach_m() - BASE_RADIUS_M - 0.02
@@ -98,12 +98,13 @@ class Obstacles:
             wide = radius + max(0.0, self.extra_m)
             if float(self.grid.free_at(goal[None])[0]) < wide and radius > RADII_M[-1]:
                 continue
-            points = self.grid.path(start, self._ending(goal, wide), wide, 0.25, dear)
+            end = self._ending(goal, wide)
+            points = [] if end is None else self.grid.path(start, end, wide, 0.25, dear)
             if points:
                 return dense([start, *points], self.grid, wide)
         return None
 
-    def _ending(self, goal: Point, radius_m: float) -> Point:
+    def _ending(self, goal: Point, radius_m: float) -> Point | None:
         """`goal`, or the nearest free spot when something is in the way by a few centimetres."""
         if float(self.grid.free_at(goal[None])[0]) >= radius_m - CELL_M / 2:
             return goal
@@ -111,7 +112,7 @@ class Obstacles:
         spots = goal + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
         free = self.grid.free_at(spots) >= radius_m - CELL_M / 2
         if not free.any():
-            return goal
+            return None
         away = np.hypot(*(spots - goal).T) + np.where(free, 0.0, 9.0)
         return np.asarray(spots[int(away.argmin())])
 
@@ -145,10 +146,7 @@ class Obstacles:
                 continue
             pace = _pace(person)
             if pace < WALK_MPS:
-                near, there = (
-                    min(STANDING_M, float(np.hypot(*(goal - person.xy))) - 0.05),
-                    person.xy,
-                )
+                near, there = self._standing_m(person, goal), person.xy
             else:
                 near = CROSSING_M
                 there = person.xy + person.velocity * np.minimum(along / 0.4, 2.0)[:, None]
@@ -158,6 +156,13 @@ class Obstacles:
                 room = max(0.0, float(along[conflict[0]]) - 0.15)
                 top = min(top, math.sqrt(2 * 0.5 * room))
         return top
+
+    def _standing_m(self, person: Person, goal: Point) -> float:
+        """How near to pass one who stands, from middle to middle."""
+        if self._keep_m == 0:  # the way leads through them: wait until they step aside
+            return STANDING_M
+        planned = self._keep_m + RADII_M[-1] - CELL_M
+        return min(planned, math.dist(goal, person.xy) - 0.05)
 
 
 def _pace(person: Person) -> float:
