@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from home_agent.home.graph import HomeMap
 from home_agent.types import ObjectBelief, Question, Ref
+
+if TYPE_CHECKING:
+    from home_agent.home.graph import HomeMap
 
 MOST_CHOICES = 3
 _TELLING = ("colour", "size", "material", "pattern")

@@ -14,6 +14,7 @@ from home_agent.language.words import LIGHT, longest
 
 Slots = tuple[tuple[str, Value], ...]
 Item = tuple[float, Slots, int]  # cost, slots filled, where the first slot began
+Done = tuple[float, int, int, Slots, int, tuple[str, ...]]  # cost, end, rule, slots, opened, left
 Seed = tuple[int, int, Item]  # rule, state, what is filled so far
 BEAM = 3
 INCOMPLETE = 5.0
@@ -106,7 +107,7 @@ class Clauses:
         items: dict[int, dict[tuple[int, int], list[Item]]] = {start: {}}
         for number, state, item in seeds:
             items[start].setdefault((number, state), []).append(item)
-        found: list[Clause] = []
+        found: list[Done] = []
         at = start
         while items:
             at = min(items)
@@ -117,12 +118,12 @@ class Clauses:
                 form = rule.template
                 for cost, slots, opened in ways:
                     if at > start and state in form.ends:
-                        found.append(self._clause(start, at, number, cost, slots, opened))
+                        found.append((cost, at, number, slots, opened, ()))
                     elif at > start and self._guess and opened != start:
                         left = tuple(s for s in form.left[state] if s not in dict(slots))
                         if left:
                             rest = cost + INCOMPLETE + len(left)
-                            found.append(self._clause(start, at, number, rest, slots, opened, left))
+                            found.append((rest, at, number, slots, opened, left))
                     for move in form.moves[state]:
                         if move.preset:
                             item = cost, (*slots, (move.slot, "=" + move.preset)), opened
@@ -142,7 +143,7 @@ class Clauses:
                         after = at + 1 if after == at and said[at] == "," else after
                         if after > at:
                             _into(items, after, (number, state), (cost + 0.15, slots, opened))
-        return _cheapest(found)
+        return [self._clause(start, one) for one in _cheapest(found)]
 
     def _is(self, word: str, at: int, start: int) -> bool:
         heard = self._said[at]
@@ -150,16 +151,8 @@ class Clauses:
             return True
         return at == start and heard.endswith("ing") and heard != "ing" and gerund(word) == heard
 
-    def _clause(
-        self,
-        start: int,
-        end: int,
-        number: int,
-        cost: float,
-        slots: Slots,
-        opened: int,
-        missing: tuple[str, ...] = (),
-    ) -> Clause:
+    def _clause(self, start: int, done: Done) -> Clause:
+        cost, end, number, slots, opened, missing = done
         verb = " ".join(self._said[start : opened if opened > start else end])
         preset = tuple(
             (name, value[1:])
@@ -197,12 +190,12 @@ def _push(ways: list[Item], item: Item) -> None:
         ways.remove(max(ways, key=lambda way: way[0]))
 
 
-def _cheapest(found: list[Clause]) -> list[Clause]:
+def _cheapest(found: list[Done]) -> list[Done]:
     """The cheapest clauses: a few for each end."""
-    kept: list[Clause] = []
+    kept: list[Done] = []
     count: dict[int, int] = {}
-    for one in sorted(found, key=lambda c: c.cost):
-        if count.get(one.end, 0) < 4:
-            count[one.end] = count.get(one.end, 0) + 1
+    for one in sorted(found, key=lambda done: done[0]):
+        if count.get(one[1], 0) < 4:
+            count[one[1]] = count.get(one[1], 0) + 1
             kept.append(one)
     return kept

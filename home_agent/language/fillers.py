@@ -8,7 +8,7 @@ from dataclasses import replace
 from home_agent.language.adjuncts import times
 from home_agent.language.noun import Found, NounPhrase
 from home_agent.language.noun_phrase import NounPhrases
-from home_agent.language.words import CORRECTING, NUMBERS, longest, relations
+from home_agent.language.words import CORRECTING, NUMBERS, longest, relations, word_set
 
 Value = tuple[NounPhrase, ...] | str | float
 Filled = tuple[int, float, Value]
@@ -16,6 +16,10 @@ MOST_TOGETHER = 5
 SECONDS = {"minute": 60.0, "minutes": 60.0, "hour": 3600.0, "hours": 3600.0}
 UNITS = ("second", "seconds", "percent", "degrees", "degree")
 SPOTS = ("next to", "near", "behind", "under", "in front of", "left of", "right of", "above")
+# A free text ends before one of these, or with the sentence.
+_TEXT_ENDS = word_set(
+    ", . and then to if when unless at in on by every each tomorrow tonight please after before now"
+)
 # How strained it is to fill a slot of one kind with a phrase of another.
 _FIT: dict[str, dict[str, float]] = {
     "thing": {"thing": 0.0, "open": 0.2, "place": 2.5, "person": 2.5},
@@ -148,6 +152,8 @@ class Fillers:
         said = self._said
         first = start + 1 if said[start : start + 1] == (",",) else start
         for end in range(first + 1, len(said) + 1):
+            if end < len(said) and said[end] not in _TEXT_ENDS:
+                continue
             text = " ".join(said[first:end]).replace(" 's", "'s").replace(" ,", ",")
             if text.rstrip(" .,"):
                 yield end, 1.0 + 0.12 * (end - start), text.replace(" .", ".")

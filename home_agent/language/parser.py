@@ -36,6 +36,8 @@ class Parser:
         self._said = said
         self.phrases = NounPhrases(said, lexicon, guess)
         self._clauses = Clauses(said, grammar, Fillers(said, self.phrases), guess)
+        self._memo: dict[tuple[int, int, frozenset[str]], list[tuple[Clause, float]]] = {}
+        self._closings: dict[int, list[tuple[int, str | None, str | None, float]]] = {}
         self.reached = 0
 
     def sentences(self) -> list[Sentence]:
@@ -104,38 +106,66 @@ class Parser:
 
     def _continue(self, before: Sentence, start: int, cost: float) -> list[Sentence]:
         """`before` with one more clause that begins at `start`, with times and conditions."""
-        found = []
-        openings: list[tuple[int, str | None, str | None]] = [(start, None, None)]
+        ahead = self._ahead(start, None)
+        if before.clauses:
+            ahead = ahead + self._ahead(start, before.clauses[-1])
+        return [
+            Sentence(one.end, before.cost + cost + more, (*before.clauses, one))
+            for one, more in ahead
+        ]
+
+    def _ahead(self, start: int, last: Clause | None) -> list[tuple[Clause, float]]:
+        """The clauses from `start` on with what they cost; those that leave out `last`'s verb."""
+        slots = frozenset(name for name, _ in last.slots) if last is not None else frozenset()
+        key = start, -1 if last is None else last.rule, slots
+        if key not in self._memo:
+            found: list[tuple[Clause, float]] = []
+            for opened, condition, schedule, cost in self._openings(start):
+                for begin, more in self._starts(opened):
+                    if last is None:
+                        clauses = self._clauses.at(begin)
+                    else:
+                        clauses = self._clauses.gapped(begin, last)
+                    for one in clauses:
+                        if condition or schedule:
+                            one = replace(one, condition=condition, schedule=schedule)  # noqa: PLW2901
+                        found += self._closed(one, cost + more + one.cost)
+            self._memo[key] = found
+        return self._memo[key]
+
+    def _openings(self, start: int) -> list[tuple[int, str | None, str | None, float]]:
+        """The times and conditions that may come first: (end, condition, time, cost)."""
+        found: list[tuple[int, str | None, str | None, float]] = [(start, None, None, 0.0)]
         for begin, _ in self._starts(start):
-            openings += [(end, None, words) for end, words in times(self._said, begin)]
-            openings += [(end, words, None) for end, words in conditions(self._said, begin)]
-        for opened, condition, schedule in openings:
-            at = opened
-            if (condition or schedule) and self._said[at : at + 1] in ((",",), ("then",)):
-                at += 1
-            for begin, more in self._starts(at):
-                clauses = list(self._clauses.at(begin))
-                if before.clauses:
-                    clauses += self._clauses.gapped(begin, before.clauses[-1])
-                for one in clauses:
-                    length = 0.1 * (opened - start) + (0.2 if condition else 0.0)
-                    if condition or schedule:
-                        one = replace(one, condition=condition, schedule=schedule)  # noqa: PLW2901
-                    total = before.cost + cost + more + one.cost + length
-                    for last, rest in self._closed(one):
-                        found.append(Sentence(last.end, total + rest, (*before.clauses, last)))
+            for end, words in times(self._said, begin):
+                found.append((self._past(end), None, words, 0.1 * (end - start)))
+            for end, words in conditions(self._said, begin):
+                found.append((self._past(end), words, None, 0.2 + 0.1 * (end - start)))
         return found
 
-    def _closed(self, one: Clause) -> list[tuple[Clause, float]]:
+    def _past(self, at: int) -> int:
+        return at + 1 if self._said[at : at + 1] in ((",",), ("then",)) else at
+
+    def _closed(self, one: Clause, cost: float) -> list[tuple[Clause, float]]:
         """A clause alone, and with the time or condition that may follow it."""
-        found = [(one, 0.0)]
-        at = one.end + 1 if self._said[one.end : one.end + 1] == (",",) else one.end
-        at = skip(self._said, at)
-        for end, words in times(self._said, at):
-            found.append((replace(one, end=end, schedule=words), 0.05))
-        for end, words in conditions(self._said, at):
-            cost = 0.3 + 0.1 * (end - at)
-            found.append((replace(one, end=end, condition=words), cost))
+        found = [(one, cost)]
+        if one.end not in self._closings:
+            at = one.end + 1 if self._said[one.end : one.end + 1] == (",",) else one.end
+            at = skip(self._said, at)
+            after: list[tuple[int, str | None, str | None, float]] = [
+                (end, None, words, 0.05) for end, words in times(self._said, at)
+            ]
+            for end, words in conditions(self._said, at):
+                after.append((end, words, None, 0.3 + 0.1 * (end - at)))
+            self._closings[one.end] = after
+        for end, condition, schedule, more in self._closings[one.end]:
+            whole = replace(
+                one,
+                end=end,
+                condition=condition or one.condition,
+                schedule=schedule or one.schedule,
+            )
+            found.append((whole, cost + more))
         return found
 
 
