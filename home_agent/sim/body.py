@@ -91,23 +91,23 @@ _XML = """
       <joint name="base_yaw" type="hinge" axis="0 0 1" armature="0.5" frictionloss="3"/>
       <geom name="robot/base" class="base" type="cylinder" size="0.25 0.11" pos="0 0 0.125"
             mass="38"/>
-      <geom name="robot/mast" class="base" type="box" size="0.03 0.05 0.48"
-            pos="-0.17 0 0.715" mass="6" rgba=".2 .22 .26 1"/>
+      <geom name="robot/mast" class="base" type="box" size="0.03 0.05 0.47"
+            pos="-0.19 0 0.705" mass="6" rgba=".2 .22 .26 1"/>
       <geom name="robot/rail" class="base" type="box" size="0.022 0.03 0.56"
             pos="-0.16 0.12 0.8" mass="3" rgba=".2 .22 .26 1"/>
       <site name="lidar" pos="0 0 0.2" size="0.01" group="4"/>
       <site name="imu" pos="0 0 0.15" size="0.01" group="4"/>
       <camera name="floor" pos="0.245 0 0.22" xyaxes="0 -1 0 0.42 0 0.91"/>
-      <body name="robot/pan" pos="-0.15 0 1.21" gravcomp="1">
+      <body name="robot/pan" pos="-0.18 0 1.19" gravcomp="1">
         <joint name="head_pan" axis="0 0 1" range="-2.8 2.8" damping="0.5" armature="0.02"/>
         <geom name="robot/neck" class="base" type="cylinder" size="0.03 0.02" mass="0.3"/>
         <body name="robot/head" pos="0 0 0.05" gravcomp="1">
           <joint name="head_tilt" axis="0 1 0" range="-0.7 1.3" damping="0.5" armature="0.02"/>
-          <geom name="robot/head" class="base" type="box" size="0.035 0.08 0.035"
-                pos="0.01 0 0" mass="0.6"/>
+          <geom name="robot/head" class="base" type="box" size="0.03 0.08 0.035"
+                pos="0.005 0 0" mass="0.6"/>
           <geom name="robot/eyes" type="box" contype="0" conaffinity="0" size="0.004 0.05 0.012"
-                pos="0.045 0 0" rgba=".1 .12 .15 1" mass="0.01"/>
-          <camera name="head" pos="0.05 0 0" xyaxes="0 -1 0 0 0 1"/>
+                pos="0.036 0 0" rgba=".1 .12 .15 1" mass="0.01"/>
+          <camera name="head" pos="0.042 0 0" xyaxes="0 -1 0 0 0 1"/>
         </body>
       </body>
       <body name="robot/lift" pos="-0.115 0 0.285" gravcomp="1" childclass="arm">

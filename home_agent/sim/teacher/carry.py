@@ -103,7 +103,7 @@ def carry_poses(
         joints = TUCK.copy()
         joints[5] = math.pi / 2 if down else pitch
         joints[7] = roll
-        joints[1] = rng.uniform(-2.0, -0.9)
+        joints[1] = rng.uniform(-1.72, -0.9)  # further back it would bar the lift at the head
         joints[3] = rng.uniform(1.7, 2.7)
         joints[4] = rng.uniform(-0.6, 0.6) if down else rng.uniform(-2.8, 2.8)
         if i < 8:

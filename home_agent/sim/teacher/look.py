@@ -17,7 +17,7 @@ from home_agent.types import Detection, Observation, Ref
 
 _LEAST_PIXELS = 12  # on the cameras' reduced grid
 _PETS = ("cat", "dog")
-_HEAD_AT = (-0.15, 1.26)  # the tilt axis in the base frame: x, z
+_HEAD_AT = (-0.18, 1.24)  # the tilt axis in the base frame: x, z
 _PAN_MAX, _TILT = 2.6, (-0.7, 1.25)
 _HEAD_RADPS = 1.6
 _SETTLE_S = 0.25

@@ -60,7 +60,7 @@ def _lifted(start: Floats, goal: Floats) -> list[list[Floats]]:
     """Detours by way of other heights of the lift."""
     paths = []
     high = min(max(start[0], goal[0]) + 0.15, float(ARM_LIMITS[0, 1]))
-    for lift in (goal[0], max(start[0], goal[0]), high):
+    for lift in (goal[0], max(start[0], goal[0]), high, 0.85):
         first, last = start.copy(), goal.copy()
         first[0] = last[0] = lift
         paths.append([start, first, last, goal])

@@ -126,7 +126,10 @@ def _plan(
 ) -> tuple[Stand | None, str]:
     middle = ways[0].position_m
     near = Nearby(limbs.model, limbs.data, (middle[0], middle[1]), _ROUND_M)
-    goals = [Goal(way.position_m, way.matrix, _back(way), way.cost) for way in ways]
+    goals = [
+        Goal(way.position_m, way.matrix, _back(way), way.cost, round(10 * way.pitch_rad))
+        for way in ways
+    ]
     search = Search(limbs.kinematics, near, rng, touch=frozenset({thing.id}))
     stand = search.run(limbs.base_now(), limbs.arm_now(), goals, stay)
     return stand, search.why

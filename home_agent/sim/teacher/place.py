@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.home.graph import Place, Surface
+from home_agent.sim.body import ARM_LIMITS
 from home_agent.sim.kinematics import hand_matrix
 from home_agent.sim.spec import HomeSpec, ThingSpec
-from home_agent.sim.teacher.carry import fold, straight
+from home_agent.sim.teacher.carry import around, fold, straight
 from home_agent.sim.teacher.nearby import Nearby
+from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
-from home_agent.sim.teacher.stand import Goal, Search
+from home_agent.sim.teacher.roam import Roam
+from home_agent.sim.teacher.stand import Goal, Search, Stand
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +30,7 @@ _BESIDE_M = 0.025  # to other things
 _EDGE_M = 0.02
 _TOUCH_N = 1.0
 _ROUND_M = 1.7
-_SPOTS = 14
+_SPOTS = 9
 _DROP_M = 0.09  # from above, the hand comes down this far
 
 
@@ -59,20 +62,23 @@ def place(
     if not spots:
         return "There is no free spot to put it down."
     goals = _goals(limbs, thing, body, spots)
-    middle = (spots[0].x_m, spots[0].y_m)
-    near = Nearby(limbs.model, limbs.data, middle, _ROUND_M, held=thing.id)
-    search = Search(limbs.kinematics, near, rng, gap_m=limbs.gap_m(), carrying=True)
-    stand = search.run(limbs.base_now(), limbs.arm_now(), goals)
-    if stand is None:
-        return f"I cannot reach a spot to put it down: {search.why}."
-    trouble = yield from limbs.drive(stand.drive, pace=0.7)
-    if trouble:
-        return trouble
-    near = Nearby(limbs.model, limbs.data, middle, _ROUND_M, held=thing.id)
-    search = Search(limbs.kinematics, near, rng, gap_m=limbs.gap_m(), carrying=True)
-    fine = search.run(limbs.base_now(), limbs.arm_now(), goals, stay=True)
+    fine, why = _plan(limbs, thing, goals, rng, stay=True)
+    for attempt in range(3):
+        if fine is not None:
+            break
+        stand, why = _plan(limbs, thing, goals, rng, stay=False)
+        if stand is None and attempt == 0:
+            # Too close to lift it past the edge: step back and hold it higher first.
+            yield from _step_back(limbs, thing.id, spots[0].height_m, rng)
+            continue
+        if stand is None:
+            break
+        trouble = yield from limbs.drive(stand.drive, pace=0.7)
+        if trouble:
+            return trouble
+        fine, why = _plan(limbs, thing, goals, rng, stay=True)
     if fine is None:
-        return f"I cannot reach a spot to put it down: {search.why}."
+        return f"I cannot reach a spot to put it down: {why}."
     trouble = (yield from limbs.follow(fine.to_ready, pace=0.6)) or (
         yield from limbs.follow(fine.approach, pace=0.3)
     )
@@ -83,6 +89,15 @@ def place(
     yield from limbs.arrive()
     yield from _lower(limbs, body)
     return (yield from let_go(limbs, thing.id, rng))
+
+
+def _plan(
+    limbs: Limbs, thing: ThingSpec, goals: Sequence[Goal], rng: np.random.Generator, *, stay: bool
+) -> tuple[Stand | None, str]:
+    middle = goals[0].position_m
+    near = Nearby(limbs.model, limbs.data, (middle[0], middle[1]), _ROUND_M, held=thing.id)
+    search = Search(limbs.kinematics, near, rng, gap_m=limbs.gap_m(), carrying=True)
+    return search.run(limbs.base_now(), limbs.arm_now(), goals, stay), search.why
 
 
 def let_go(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
@@ -103,6 +118,26 @@ def let_go(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
                 yield from limbs.follow(path, pace=0.4)
                 return (yield from to_tuck(limbs, rng))
     return (yield from to_tuck(limbs, rng))
+
+
+def _step_back(limbs: Limbs, thing: str, height_m: float, rng: np.random.Generator) -> Motion:
+    """Drive back a little and raise what is held over `height_m`."""
+    base, arm = limbs.base_now(), limbs.arm_now()
+    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
+    roam = Roam(base, partial(near.clear, arm=arm, margin_m=0.015, gap_m=limbs.gap_m()))
+    for away in (0.35, 0.25, 0.15):
+        goal = base - away * np.array([math.cos(base[2]), math.sin(base[2]), 0.0])
+        way = roam.way(goal)
+        if way is not None:
+            yield from limbs.drive(way, exact=False)
+            break
+    near.pose(limbs.base_now(), limbs.arm, limbs.gap_m())
+    high = limbs.arm.copy()
+    rise = height_m + 0.08 - near.lowest_held_m()
+    high[0] = min(max(high[0], high[0] + rise), ARM_LIMITS[0, 1])
+    _, free = around(limbs, thing, 0.004)
+    path = arm_path(limbs.arm.copy(), high, free, rng, steady=True)
+    return (yield from limbs.follow(path or [], pace=0.6))
 
 
 def _lower(limbs: Limbs, body: int) -> Motion:
@@ -138,8 +173,8 @@ def _goals(limbs: Limbs, thing: ThingSpec, body: int, spots: Sequence[Spot]) -> 
     half = np.array(thing.size_m) / 2
     goals = []
     for rank, spot in enumerate(spots):
-        for i in range(12):
-            yaw = hand_matrix(2 * math.pi * i / 12, 0.0, 0.0)
+        for i in range(10):
+            yaw = hand_matrix(2 * math.pi * i / 10, 0.0, 0.0)
             own = yaw if upright else yaw @ turn
             low = float(own[2] @ [0.0, 0.0, half[2]] - np.abs(own[2]) @ half)
             matrix = own @ held.T
@@ -151,7 +186,7 @@ def _goals(limbs: Limbs, thing: ThingSpec, body: int, spots: Sequence[Spot]) -> 
                 if np.linalg.norm(level) < 0.4:
                     continue
                 back = -0.16 * level / np.linalg.norm(level) + [0.0, 0.0, 0.015]
-            goals.append(Goal(at - matrix @ offset, matrix, back, 0.12 * rank))
+            goals.append(Goal(at - matrix @ offset, matrix, back, 0.12 * rank, rank))
     return goals
 
 

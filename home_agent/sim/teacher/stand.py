@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,16 @@ _ARM_PLANS = 5
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A tool pose in the map, and by how much (map x, y, z) the hand comes from beside it."""
+    """A tool pose in the map, and by how much (map x, y, z) the hand comes from beside it.
+
+    Goals of one `group` are alike: where one fails, the others become less likely.
+    """
 
     position_m: Floats
     matrix: Floats
     back_m: Floats
     cost: float = 0.0
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,17 @@ class Search:
         routes: dict[tuple[float, ...], list[Floats] | None] = {}
         self.why = "something is in the way of the arm"
         arms = 0
-        for option in _varied(options, tries):
+        queue = _Queue(options, [goal.group for goal in goals])
+        for _ in range(tries):
+            option = queue.take()
+            if option is None:
+                break
             key = tuple(option.base)
             if key in routes and routes[key] is None:
                 continue
             approach = self._approach(option, goals[option.index])
             if approach is None:
+                queue.failed(option)
                 continue
             if key not in routes:
                 routes[key] = roam.way(option.base)
@@ -129,6 +139,7 @@ class Search:
             )
             if to_ready is not None:
                 return Stand(route, to_ready, approach, option.index)
+            queue.failed(option)
             if arms >= _ARM_PLANS:
                 break
         return None
@@ -208,18 +219,36 @@ def _travel(start: Floats, goal: Floats) -> float:
     return float(np.hypot(*(goal - start)[:2])) + 0.3 * abs(wrap(goal[2] - start[2]))
 
 
-def _varied(options: Sequence[_Try], count: int) -> list[_Try]:
-    """The cheapest options, but no more than a few with the same stand or the same goal."""
-    kept: list[_Try] = []
-    stands: dict[tuple[float, ...], int] = {}
-    goals: dict[int, int] = {}
-    for option in options:
-        key = tuple(option.base)
-        if stands.get(key, 0) >= 12 or goals.get(option.index, 0) >= 8:
-            continue
-        stands[key] = stands.get(key, 0) + 1
-        goals[option.index] = goals.get(option.index, 0) + 1
-        kept.append(option)
-        if len(kept) >= count:
-            break
-    return kept
+class _Queue:
+    """Take the cheapest option first, those like failed ones later."""
+
+    def __init__(self, options: Sequence[_Try], groups: Sequence[int]) -> None:
+        self._options, self._groups = options, groups
+        self._heap = [(option.cost, i) for i, option in enumerate(options)]
+        heapify(self._heap)
+        self._fails: dict[tuple[object, ...], int] = {}
+
+    def take(self) -> _Try | None:
+        """The next option, None when all were taken."""
+        while self._heap:
+            cost, i = heappop(self._heap)
+            now = self._options[i].cost + sum(
+                weight * self._fails.get(key, 0) for key, weight in self._keys(self._options[i])
+            )
+            if now > cost + 1e-9 and self._heap:
+                heappush(self._heap, (now, i))
+                continue
+            return self._options[i]
+        return None
+
+    def failed(self, option: _Try) -> None:
+        """Remember that `option` did not work."""
+        for key, _ in self._keys(option):
+            self._fails[key] = self._fails.get(key, 0) + 1
+
+    def _keys(self, option: _Try) -> list[tuple[tuple[object, ...], float]]:
+        return [
+            (("group", self._groups[option.index]), 0.04),
+            (("goal", option.index), 0.08),
+            (("stand", *option.base), 0.03),
+        ]
