@@ -112,6 +112,11 @@ def test_no_question_when_any_will_do_or_nothing_is_believed() -> None:
         ("go to the garage", "There is no place 'garage'. Valid: "),
         ("bring the book to Zorg", "There is no "),
         ("open the fridge in the bedroom", "There is no fridge in the bedroom."),
+        ("bring grandma her glasses", "There is no person 'grandma'. Valid: Anna, Ben, Mia."),
+        ("don't open the fridge", "I understand what to do, not what to leave"),
+        ("go to the kitchen but don't open the fridge", "I understood 'go to the kitchen' but"),
+        ("what time is it", "I can not answer 'what time is it'. I can bring"),
+        ("bring me the mug and the flurb", "I do not know what a 'flurb' is."),
         ("go to the kitchen and flurb", "I do not know how to 'flurb'."),
         ("", "I heard no words"),
         (" \n\t ", "I heard no words"),
@@ -127,6 +132,17 @@ def test_bad_input_is_one_clear_sentence(text: str, sentence: str) -> None:
         understand(text, SKILLS, HOME, KNOWN)
     assert str(caught.value).startswith(sentence)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "text", ["stop the car", "Stop!!", "robot please stop following me", "halt"]
+)
+def test_what_begins_with_stop_only_stops(text: str) -> None:
+    assert [goal.skill for goal in goals(text)] == ["stop"]
+
+
+def test_of_two_offered_one_is_asked_for() -> None:
+    assert question("bring me a mug or a glass").choices == ("a mug", "a glass")
 
 
 def test_control_characters_are_passed_over() -> None:

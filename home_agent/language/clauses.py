@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from home_agent.language.fillers import Fillers, Value
 from home_agent.language.phrases import Grammar, gerund
+from home_agent.language.templates import Template
 from home_agent.language.words import LIGHT, longest
 
 Slots = tuple[tuple[str, Value], ...]
@@ -19,6 +20,7 @@ Seed = tuple[int, int, Item]  # rule, state, what is filled so far
 BEAM = 3
 INCOMPLETE = 5.0
 GAPPED = 0.8
+_BEFORE_GERUNDS = ("mind", "about", "start", "begin", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Clauses:
                 for cost, slots, opened in ways:
                     if at > start and state in form.ends:
                         found.append((cost, at, number, slots, opened, ()))
-                    elif at > start and self._guess and opened != start:
+                    elif at > start and self._guess and _stops(form, state, slots, opened > start):
                         left = tuple(s for s in form.left[state] if s not in dict(slots))
                         if left:
                             rest = cost + INCOMPLETE + len(left)
@@ -149,7 +151,9 @@ class Clauses:
         heard = self._said[at]
         if heard == word:
             return True
-        return at == start and heard.endswith("ing") and heard != "ing" and gerund(word) == heard
+        if at != start or at == 0 or self._said[at - 1] not in _BEFORE_GERUNDS:
+            return False
+        return gerund(word) == heard
 
     def _clause(self, start: int, done: Done) -> Clause:
         cost, end, number, slots, opened, missing = done
@@ -171,6 +175,13 @@ class Clauses:
             missing,
             preset,
         )
+
+
+def _stops(form: Template, state: int, slots: Slots, opened: bool) -> bool:
+    """Can a clause break off here: after its verb, right before what it is about?"""
+    return (opened and bool(slots)) or (
+        not slots and any(move.slot and not move.preset for move in form.moves[state])
+    )
 
 
 def _bare(value: Value) -> bool:

@@ -116,6 +116,7 @@ class Fillers:
             if said[end:at] == joint:
                 for stop, more, phrase in self._one(kind, at):
                     if phrase.kind != "pronoun" and phrase.text != phrase.unknown:
+                        phrase = replace(phrase, choice=joint == ("or",))  # noqa: PLW2901
                         yield stop, cost + more, phrase
 
     def _corrected(self, kind: str, end: int) -> Iterator[Found]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SPEAKER = "speaker"
 EVERYWHERE = ("floor", "room")  # nouns of places that no map lists
+_KIN = ("mum", "dad", "grandma", "grandpa")
 _ALIKE = {"drawer": ("dresser",), "washbasin": ("sink",), "door": ()}
 _IN = ("in", "from", "at", "on", "near", "next to")
 
@@ -51,7 +52,10 @@ class Ground:
         """A person: the speaker, a resident, or somebody by description."""
         if phrase.refers == "speaker":
             return speaker_ref(self.speaker)
-        ids = [id for kind, id in self.home.named(_spoken(phrase.name)) if kind == "person"]
+        name = _spoken(phrase.name)
+        ids = [id for kind, id in self.home.named(name) if kind == "person"]
+        if not ids and phrase.noun in _KIN:
+            raise BadInput(no_such("person", name, self._people()))
         return Ref(
             "person",
             phrase.text,
@@ -178,6 +182,9 @@ class Ground:
 
     # --- words nobody knows
 
+    def _people(self) -> list[str]:
+        return [resident.name for resident in self.home.residents.values()]
+
     def _no_place(self, name: str) -> str:
         home = self.home
         names = [room.name.lower() for room in home.rooms.values()]
@@ -186,7 +193,7 @@ class Ground:
     def _unknown(self, phrase: NounPhrase, kind: str) -> BadInput:
         name = _spoken(phrase.unknown)
         if kind == "person":
-            return BadInput(no_such("person", name, [r.name for r in self.home.residents.values()]))
+            return BadInput(no_such("person", name, self._people()))
         if kind == "place":
             return BadInput(self._no_place(name))
         article = "an" if name[0] in "aeiou" else "a"

@@ -29,6 +29,7 @@ class NounPhrase:
 
     kind "pronoun" refers back: `refers` is thing, things, same, person, place or speaker; "open"
     has no noun ("the red one", "something cold"). `unknown` is the word that no table holds.
+    `choice`: said after "or".
     """
 
     kind: PhraseKind
@@ -44,6 +45,7 @@ class NounPhrase:
     opens: bool = False
     refers: str = ""
     unknown: str = ""
+    choice: bool = False
 
 
 Found = tuple[int, float, NounPhrase]

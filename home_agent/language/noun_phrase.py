@@ -193,6 +193,13 @@ class NounPhrases:
                 full = (*phrase.attributes, ("contents", sense.noun))
                 text = phrase.text + " " + " ".join(said[end:stop])
                 yield stop, cost + 0.2, replace(phrase, attributes=full, text=text)
+        if phrase.kind == "place" and said[end] == "of":
+            for stop, more, whole in self.at(end + 1, depth + 1):
+                if whole.kind == "place" and not whole.room:
+                    text = " ".join([*phrase.text.split(), "of", whole.text])
+                    about = (*phrase.attributes, *whole.attributes)
+                    part = replace(whole, text=text, attributes=about)
+                    yield stop, cost + more + 0.1, replace(part, quantifier=phrase.quantifier)
         after = end + 1 if said[end] == "," else end
         barred = longest(said, after, EXCLUDING)
         if barred is None and phrase.quantifier in ("any", "all") and said[after : after + 1]:
@@ -223,9 +230,16 @@ class NounPhrases:
         for stop, more, target in self.at(relation[0], depth + 1):
             if target.kind == "open" and not target.unknown:
                 continue
+            if relation[1] == "with" and target.noun is not None:
+                about = (*phrase.attributes, ("with", target.noun))
+                text = " ".join([phrase.text, *said[end:stop]])
+                yield stop, cost + 0.4, replace(phrase, attributes=about, text=text)
+                continue
             strain = 1.0 if relation[1] == "from" else 0.5
             strain += 1.5 if target.kind in ("person", "pronoun") else 0.0
             strain += 0.15 if phrase.relations else 0.0
+            if phrase.kind == target.kind == "place" and relation[1] in ("in", "on"):
+                strain += 0.0 if target.room else 0.5
             yield (
                 stop,
                 cost + more + strain,

@@ -159,6 +159,10 @@ bib:
 dummy: pacifier
 nappy: diaper
 baby bottle: milk bottle
+handle: grip
+label:
+button:
+strap:
 box: cardboard box, carton, package, parcel, packet
 basket:
 crate:

@@ -92,6 +92,8 @@ class Resolver:
             if not isinstance(value, tuple):
                 slots[name] = (value,)
                 continue
+            if any(phrase.choice for phrase in value):
+                return _either(name, value)
             filled: list[Filling] = []
             for phrase in value:
                 meant = self._meant(phrase, skill.slots[name].kind, name)
@@ -241,6 +243,12 @@ class Resolver:
                 memory.room, memory.room_at = where[-1], number
 
 
+def _either(slot: str, several: tuple[NounPhrase, ...]) -> Question:
+    """The question after "a mug or a glass"."""
+    texts = tuple(phrase.text for phrase in several[:3])
+    return Question(f"Which one: {', '.join(texts[:-1])} or {texts[-1]}?", texts, slot)
+
+
 def ask_for(slot: str, kind: str, verb: str, things: tuple[Filling, ...] | None = None) -> Question:
     """The question for a slot that was left out."""
     it = ""
@@ -249,5 +257,5 @@ def ask_for(slot: str, kind: str, verb: str, things: tuple[Filling, ...] | None 
     form = _ASKS.get(slot) or {"person": "Who do you mean?", "place": "Where?"}.get(
         kind, f"Which {slot}?"
     )
-    plain = " ".join(word for word in verb.split() if word not in ("me", "to", "for", "up to"))
+    plain = " ".join(word for word in verb.split() if word not in ("me", "to", "for", "back"))
     return Question(form.format(verb=plain or "do", it=it), slot=slot)

@@ -159,7 +159,7 @@ SAYINGS = {
         [do you] know where {thing} (is|are)
         [do you] know where (i|you|we) (left|put) {thing}
         (tell|show) me where {thing} (is|are)
-        (have|did) you (seen|see) {thing} [anywhere]
+        (have|did|can|do) you (seen|see) {thing} [anywhere]
         [in] (which|what) room (is|are) {thing} [in]
         whereabouts (is|are) {thing}
         ~ (is|are) [there] {thing} [there]
@@ -198,6 +198,8 @@ SAYINGS = {
         stop [moving|now|right there|it|that|immediately|please]
         (halt|freeze|stand still|do not move|emergency stop|whoa|hold it|stop right now)
         stop stop [stop]
+        stop (following|moving|driving|going|doing|talking|cleaning|looking|searching|tidying) \
+            [me|that|it|this|him|her|us|around|on|up]
         """,
     "resume": """
         (resume|continue|carry on|go on|keep going|proceed|go ahead|start again|unpause)

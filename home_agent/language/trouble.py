@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from home_agent.skill import Skill
 
 MOST_VERBS = 12
+_STOPS = ("stop", "halt", "freeze")
+_ASKING = ("what", "who", "why", "how", "when", "which", "whose", "where")
 
 
 def trouble(
@@ -48,6 +50,10 @@ def trouble(
     if at >= len(said):
         return BadInput(f"I heard only '{text}': say what I should do, {EXAMPLE}.")
     rest = _text(said[at:])
+    if said[at : at + 2] == ("do", "not") or said[at] == "never":
+        return BadInput("I understand what to do, not what to leave: say 'cancel' or 'stop'.")
+    if said[at] in _ASKING:
+        return BadInput(f"I can not answer '{rest}'. I can {_can(skills)}.")
     if said[at] not in grammar.first:
         if begun and not _content(said[at], lexicon):
             return BadInput(
@@ -58,6 +64,12 @@ def trouble(
     if strange is not None:
         return BadInput(f"I do not know the word '{strange}' in '{rest}'.")
     return BadInput(f"I do not understand '{rest}': say it another way, {EXAMPLE}.")
+
+
+def stops(said: tuple[str, ...]) -> bool:
+    """Does the sentence begin with a word that must always stop the robot?"""
+    at = _verb_at(said, 0)
+    return at < len(said) and said[at] in _STOPS
 
 
 def _verb_at(said: tuple[str, ...], at: int) -> int:

@@ -17,7 +17,7 @@ from home_agent.language.noun import NounPhrase
 from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
 from home_agent.language.resolve import Filling, Resolver, Wish
-from home_agent.language.trouble import trouble
+from home_agent.language.trouble import stops, trouble
 from home_agent.types import Goal, Question, Ref, Slot, Utterance
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ class _Reader:
         if not readings:
             parser = Parser(said, self._grammar, self._lexicon, guess=True)
             readings = parser.sentences()
+        if not readings and "stop" in self._skills and stops(said):
+            return Understood((Goal("stop", {}, said=text),), None, 0.9, text)
         if not readings:
             found = trouble(said, parser, self._grammar, self._lexicon, self._skills)
             if isinstance(found, BadInput):
@@ -136,6 +138,9 @@ class _Reader:
         wishes = Resolver(said, self._skills, self._lexicon).wishes(sentence)
         if isinstance(wishes, Question):
             return Understood((), wishes, sure, text)
+        for wish in wishes:  # what nobody knows comes before what must be asked
+            for name, value in wish.slots.items():
+                self._slot(value, self._skills[wish.skill].slots[name].kind)
         goals: list[Goal] = []
         room: str | None = None
         for wish in wishes:

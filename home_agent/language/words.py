@@ -203,7 +203,7 @@ LEADS = table(
     "hurry up and, quickly, immediately, have a look and, go, go over and, run and, come and, "
     "i want to ask you to, i would be glad if you could, i wonder if you could, may i ask you to, "
     "can i ask you to, you can, you could, do me a favour and, do me a favor and, please go and, "
-    "would it be possible to, remember to, do not forget to, we need you to"
+    "would it be possible to, remember to, do not forget to, we need you to, how about, what about"
 )
 LIGHT = table(
     "light: please, kindly, just, quickly, now, carefully, gently, slowly, thanks, thank you, ok, "
