@@ -16,8 +16,8 @@ from home_agent.sim.body import ARM_LIMITS
 from home_agent.sim.kinematics import hand_matrix
 from home_agent.sim.spec import HomeSpec, ThingSpec
 from home_agent.sim.teacher.carry import around, fold, straight
-from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.motion import arm_path
+from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
 from home_agent.sim.teacher.roam import Roam
