@@ -6,6 +6,7 @@ Stop, cancel and pause are looked at in every tick and may come from another thr
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -43,7 +44,7 @@ TICKS = 4  # of a chunk before the policy is asked again
 PEOPLE_S = 0.5  # between two looks for people with the thermal camera
 FLOOR_S, FLOOR_REST_S = 0.2, 0.4  # between two looks at the floor ahead: driving, else
 DRIVES = ("go", "follow")
-PATIENCE_S = 30.0  # without any progress
+PATIENCE_S, PROGRESS_M = 30.0, 0.3  # so long without coming any farther is no progress
 COAST_TICKS = 12  # for the guard to bring the robot to rest
 HELD_N = 0.5  # less force than this between the fingers holds nothing
 HELD_M = 0.002  # nor do fingers that touch each other
@@ -163,7 +164,7 @@ class Body:
         self._check()
         self.policy.begin(aim, self.observe())
         begun_s = moved_s = self.clock.now_s()
-        best = -1.0
+        best, there = -1.0, self.seen.base
         while True:
             chunk = self._imagined(self.policy.act(self.seen))
             if chunk.gave_up:
@@ -175,8 +176,10 @@ class Body:
             if chunk.done[count - 1] >= 0.5:
                 return
             now_s = self.clock.now_s()
-            if chunk.progress > best + 0.01:
-                best, moved_s = chunk.progress, now_s
+            here = self.seen.base
+            far = math.hypot(here.x_m - there.x_m, here.y_m - there.y_m) > PROGRESS_M
+            if chunk.progress > best + 0.01 or far:
+                best, moved_s, there = max(best, chunk.progress), now_s, here
             doing = aim.verb if not aim.words else f"{aim.verb} {aim.words}"
             if now_s - begun_s > timeout_s:
                 raise TimedOut(f"I gave up after {timeout_s:.0f} seconds: {doing}.")

@@ -19,7 +19,7 @@ ROUND_M = 0.30  # what blocks a way is taken to be this wide
 AHEAD_M = 0.60
 OTHER_M = 0.35  # another pose before a place is at least this far from those tried
 STANDS = 3
-EMPTY_M, WITH_LOAD_M = (0.9, 1.2, 1.5), (1.25, 1.4, 1.1, 1.6)  # from a person or floor thing
+EMPTY_M, WITH_LOAD_M = (0.9, 1.2, 1.5), (1.5, 1.4, 1.6, 1.25)  # from a person or floor thing
 
 
 class Legs:

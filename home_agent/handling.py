@@ -267,7 +267,8 @@ class Hands:
         inside = [s.id for s in place.surfaces if s.inside]
         surface = surface_id or (inside[0] if inside else None)
         point = self.point_of(place_id, surface)
-        self._legs.before(place_id)
+        if self._legs.far_m(point) > REACH_M:
+            self._legs.before(place_id, point[:2])
         words = f"the {place.name}"
         body.act(Aim(verb, words=words, place=place_id, position_map_m=point), 120.0)
         names = {f"{place_id}/{surface}"} | ({place_id} if len(inside) < 2 else set())

@@ -21,6 +21,7 @@ from home_agent.types import ObjectBelief, Ref
 LEAST_P = 0.003  # less likely places are not worth the way
 OPEN_S = 45.0  # what opening, looking in and closing costs
 MOST_PLACES = 24
+MOST_NAMED = 4  # places; more are told by their rooms
 AS_SAID = ("all", "every", "each")
 
 
@@ -98,10 +99,20 @@ class Search:
     ) -> ObjectBelief | None:
         """Go to a place or room and look at all of it, inside as well if it can be opened."""
         place = self._home.places.get(name)
-        expected = [b for b in self._beliefs.match(what) if b.place == name and b.id not in skip]
-        toward = expected[0].position_map_m[:2] if expected else None
-        self._legs.before(name, toward)
+        expected = [
+            belief
+            for belief in self._beliefs.match(what)
+            if name in (belief.place, self._beliefs.room_of(belief))
+            and (place is not None or belief.place is None)
+            and belief.id not in skip
+        ]
+        if expected:
+            self._legs.near(expected[0])
+        else:
+            self._legs.before(name)
         if place is None:
+            if expected:
+                self._eyes.at(expected[0].position_map_m)
             for point in self._eyes.floor_points():
                 self._eyes.at(point)
                 found = self._seen_now(what, rooms, places, skip)
@@ -203,13 +214,23 @@ class Search:
         return None
 
     def _vain(self, what: Ref, looked: Sequence[str]) -> str:
-        names = [the(name_of(self._home, name)) for name in looked]
+        names = [
+            the(name_of(self._home, name)) + (" floor" if name in self._home.rooms else "")
+            for name in looked
+        ]
         thing = bare(what.text)
         if not names:
             return f"I found no {thing}, and I know of no place to look for one."
-        where = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+        if len(names) > MOST_NAMED:
+            homes = [self._home.places[n].room if n in self._home.places else n for n in looked]
+            names = [the(self._home.rooms[room].name) for room in dict.fromkeys(homes)]
         none = "no other" if what.quantifier in AS_SAID else "no"
-        return f"I found {none} {thing}. I looked at {where}."
+        return f"I found {none} {thing}. I looked {_where(names, len(looked))}."
+
+
+def _where(names: Sequence[str], count: int) -> str:
+    listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    return f"in {count} places in {listed}" if count > MOST_NAMED else f"at {listed}"
 
 
 def _people() -> Ref:
