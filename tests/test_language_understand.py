@@ -115,6 +115,7 @@ def test_no_question_when_any_will_do_or_nothing_is_believed() -> None:
         ("bring grandma her glasses", "There is no person 'grandma'. Valid: Anna, Ben, Mia."),
         ("don't open the fridge", "I understand what to do, not what to leave"),
         ("go to the kitchen but don't open the fridge", "I understood 'go to the kitchen' but"),
+        ("go to the kitchen for the of", "I understood 'go to the kitchen' but not"),
         ("what time is it", "I can not answer 'what time is it'. I can bring"),
         ("bring me the mug and the flurb", "I do not know what a 'flurb' is."),
         ("go to the kitchen and flurb", "I do not know how to 'flurb'."),

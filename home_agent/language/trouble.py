@@ -78,6 +78,8 @@ def _verb_at(said: tuple[str, ...], at: int) -> int:
         skipped = longest(said, at, JOINTS) or longest(said, at, LEADS) or longest(said, at, LIGHT)
         if said[at] in (",", "."):
             at += 1
+        elif said[at] == "go" and said[at + 1 : at + 2] in (("to",), ("into",)):
+            break
         elif skipped is not None:
             at = skipped[0]
         else:
