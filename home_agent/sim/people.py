@@ -28,7 +28,7 @@ ACCEL_MPS2 = 1.2
 RECEIVE_M = 1.4  # within this a person notices that the robot brings something
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
 ASIDE_S, PET_ASIDE_S, AWAY_S, ASIDE_AGAIN_S = 2.0, 0.6, 8.0, 1.5
-ASIDE_MPS = 0.6
+ASIDE_MPS = 0.45
 FAR_M = 1.5
 FACED_RAD = 1.2
 GIVEN_UP_S = 15.0  # a robot that stands longer does not wait for anybody
@@ -167,7 +167,7 @@ class People:
         spot = self._spot_aside(person, robot)
         if spot is None:
             return
-        person.path = self._floor.path(person.xy, spot, person.radius_m, 0.1)
+        person.path = [spot]
         person.aside_s, person.pause_s = AWAY_S, 0.0
 
     def _spot_aside(self, person: Person, robot: RobotShape) -> Point | None:
@@ -183,11 +183,10 @@ class People:
         free = self._floor.free_at(spots) >= person.radius_m + 0.05
         score = np.where(to @ ahead > 0, np.minimum(beside, 1.2), 1.0) + 0.25 * far
         score = np.where(free & (far > 0.9), score, -1.0)
-        for n in np.argsort(-score)[:8].tolist():
-            way = spots[n] - person.xy
-            towards = float(way @ (base - person.xy)) / (away[n] * math.dist(base, person.xy))
-            clear = self._floor.straight(person.xy, spots[n], person.radius_m - 0.03)
-            if score[n] > 0 and towards < 0.35 and clear:
+        towards = (spots - person.xy) @ (base - person.xy) / (away * math.dist(base, person.xy))
+        score = np.where(towards < 0.3, score - np.maximum(towards, 0.0), -1.0)
+        for n in np.argsort(-score)[:12].tolist():
+            if score[n] > 0 and self._floor.straight(person.xy, spots[n], person.radius_m - 0.05):
                 return np.asarray(spots[n])
         return None
 
@@ -224,7 +223,8 @@ class People:
             heading = to / away
             error = self._turn_to(person, goal, robot, gap, dt_s)
             pace = person.spec.speed_mps or ASIDE_MPS
-            if abs(error) < 0.7:
+            if abs(error) < 0.7 or person.aside_s > 0:  # one steps aside without turning first
+                pace = min(pace, ASIDE_MPS if person.aside_s > 0 else pace)
                 want = min(pace, away / dt_s, self._allowed(person, heading, robot, gap, pace))
         up, down = ACCEL_MPS2 * dt_s, 3 * ACCEL_MPS2 * dt_s
         person.speed = min(max(want, person.speed - down), person.speed + up)

@@ -116,6 +116,7 @@ class Driver:
         waiting = now - self._free_s > YIELD_S
         self._obstacles.refresh(xy, goal, waiting, PEOPLE_DISC_M[0])
         moved = float(np.hypot(*(goal - self._goal))) > MOVED_M
+        moved = moved or math.dist(self._end, self._goal) > NEAR_M
         astray = self._follower.locate(xy) > ASTRAY_M
         ahead = self._follower.ahead
         if len(ahead) and not (moved or astray or waiting) and self._obstacles.free(ahead):

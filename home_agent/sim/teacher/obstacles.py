@@ -26,8 +26,9 @@ PET_M = 0.30
 ROUTE_WIDTH_M = 0.8
 PEOPLE_M, ROOM_M = 1.2, 3.0  # from the base's edge, as the guard counts
 PEOPLE_MPS, ROOM_MPS = 0.25, 0.5
-CROSSING_M, STANDING_M = 0.90, 0.66  # between middles
+CROSSING_M, STANDING_M = 0.90, 0.80  # between middles
 LOOK_AHEAD_M = 1.8
+OFF_M, FAR_OFF_M, UNSURE_M = 0.08, 0.35, 1.2
 WALK_MPS = 0.08
 
 Point = NDArray[np.float64]
@@ -98,17 +99,22 @@ class Obstacles:
             wide = radius + max(0.0, self.extra_m)
             if float(self.grid.free_at(goal[None])[0]) < wide and radius > RADII_M[-1]:
                 continue
-            end = self._ending(goal, wide)
+            end = self._ending(start, goal, wide)
             points = [] if end is None else self.grid.path(start, end, wide, 0.25, dear)
             if points:
                 return dense([start, *points], self.grid, wide)
         return None
 
-    def _ending(self, goal: Point, radius_m: float) -> Point | None:
-        """`goal`, or the nearest free spot when something is in the way by a few centimetres."""
+    def _ending(self, start: Point, goal: Point, radius_m: float) -> Point | None:
+        """`goal`, or the nearest free spot when something is in the way by a few centimetres.
+
+        From afar the goal itself is uncertain (a small error of heading moves it), so a spot
+        farther from it will do until the robot is near.
+        """
         if float(self.grid.free_at(goal[None])[0]) >= radius_m - CELL_M / 2:
             return goal
-        steps = np.arange(-4, 5) * 0.02
+        reach = FAR_OFF_M if math.dist(start, goal) > UNSURE_M else OFF_M
+        steps = np.linspace(-reach, reach, 13)
         spots = goal + np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
         free = self.grid.free_at(spots) >= radius_m - CELL_M / 2
         if not free.any():
