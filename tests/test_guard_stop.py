@@ -53,7 +53,18 @@ def test_only_plain_words_resume() -> None:
 
 
 def test_every_hazard_is_one_sentence() -> None:
-    for kind in ("person", "thing", "hot", "force", "reach", "contact", "blind", "sensors", "x"):
+    for kind in (
+        "person",
+        "thing",
+        "hot",
+        "force",
+        "reach",
+        "contact",
+        "blind",
+        "sensors",
+        "room",
+        "x",
+    ):
         for severity in (0.2, 0.9):
             said = sentence(Hazard(kind, "someone", (0.4, 0.0, 0.8), severity))
             assert said.endswith(".") and said[0].isupper() and "\n" not in said

@@ -11,16 +11,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.guard import arm_rules, rules, zones
-from home_agent.guard.arm import Point, links
+from home_agent.guard import arm_rules, zones
+from home_agent.guard.arm import links
 from home_agent.guard.chunk import Motion, fault, over_s, set_point
+from home_agent.guard.drive import Near, drive
+from home_agent.guard.frames import to_base, to_odom
 from home_agent.guard.limits import Limits
-from home_agent.guard.points import Seen, around, pose_at, remember, to_base, to_odom
+from home_agent.guard.points import Seen, pose_at, remember
 from home_agent.guard.reasons import sentence
 from home_agent.types import ActionChunk, Hazard, Observation, Situation, Verdict
 
 Array = NDArray[np.float64]
-MANIPULATES = ("pick", "place", "give", "open", "close", "pour")
+ROUTINE = 0.2  # care that needs no words: people far away, floor not yet seen, arm stretched out
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def guard(
     """One tick. The Verdict is None when the motion is what was wanted, but for smoothing.
 
     now_s: the time on the robot's clock. A Verdict's `reason` is empty when the same was told
-    less than three seconds ago. The motion is None only while the robot has never yet said where
+    less than three seconds ago, or when the hazards are mere routine (severity under 0.2). The
+    motion is None only while the robot has never yet said where
     its arm is; then nothing may be sent.
     """
     dt_s = min(max(now_s - memory.t_s, 0.0), 0.1) if math.isfinite(memory.t_s) else 0.0
@@ -66,7 +69,7 @@ def guard(
     arm = memory.arm or arm_rules.start(seen)
     head = memory.head if memory.head is not None else seen.head.copy()
     shape = links(seen.arm)
-    holding = situation.verb in MANIPULATES or seen.grip.force_n > 1.0
+    holding = situation.verb in zones.MANIPULATES or seen.grip.force_n > 1.0
     memory = replace(
         memory,
         arm=arm,
@@ -81,13 +84,12 @@ def guard(
     people = to_base(memory.people, seen.base)
     hazards: list[Hazard] = []
 
-    base = _drive(
+    near = Near(memory.seen, shape, people, situation)
+    base = drive(
         wanted.base,
-        memory,
+        (memory.base, memory.push),
         seen,
-        shape=shape,
-        people=people,
-        situation=situation,
+        near,
         dt_s=dt_s,
         limits=limits,
         hazards=hazards,
@@ -107,11 +109,14 @@ def guard(
         hazards.append(trouble)
     head = arm_rules.look(wanted.head, head, dt_s, limits)
     grip = min(max(wanted.grip, -limits.max_grip_n), limits.max_grip_n)
-    if zones.hot(situation, limits) and situation.verb == "give" and grip < 0.5 * memory.grip:
-        near = zones.nearest(people, shape[-1])
-        if near < limits.people_m:
-            grip = memory.grip
-            hazards.append(Hazard("hot", "what I hold", shape[-1], 1.0))
+    opens = situation.verb == "give" and grip < 0.5 * memory.grip
+    if (
+        opens
+        and zones.hot(situation, limits)
+        and zones.nearest(people, shape[-1]) < limits.people_m
+    ):
+        grip = memory.grip
+        hazards.append(Hazard("hot", "what I hold", shape[-1], 1.0))
     motion = Motion(base, arm.joints, head, grip)
     memory = replace(
         memory,
@@ -183,73 +188,6 @@ def _people(
     return memory
 
 
-def _drive(
-    wanted: Array,
-    memory: Memory,
-    seen: Observation,
-    *,
-    shape: list[Point],
-    people: Array,
-    situation: Situation,
-    dt_s: float,
-    limits: Limits,
-    hazards: list[Hazard],
-) -> Array:
-    """The base velocity [3] allowed; appends what was in the way."""
-    tool = shape[-1]
-    reach = max(math.hypot(x, y) for x, y, _ in shape)
-    top, turn = limits.max_speed_mps, limits.max_turn_rps
-    if reach > limits.base_radius_m + 0.15:
-        top = min(top, limits.arm_out_speed_mps)
-    turn = min(turn, limits.tool_speed_mps / max(reach, 0.3))
-    bounds = [
-        rules.things(around(memory.seen, seen.base), limits, at_work=situation.verb in MANIPULATES)
-    ]
-    causes: list[Hazard] = []
-    if seen.t_s - memory.seen.depth_t_s > limits.camera_old_s:
-        causes.append(Hazard("blind", "my cameras", None, 0.3))
-        top = min(top, limits.blind_speed_mps)
-    if len(people):
-        gap = zones.nearest(people, (0.0, 0.0, 0.0)) - limits.base_radius_m
-        stop = np.full(len(people), limits.people_stop_m + limits.base_radius_m)
-        if situation.receiver:
-            away = np.hypot(people[:, 0], people[:, 1])
-            stop[int(np.argmin(away))] = limits.receiver_stop_m + limits.base_radius_m
-        bounds.append(rules.people(people, stop, limits, (0.0, 0.0), "person"))
-        slow = rules.people_speed(gap, limits)
-        if slow < top:
-            top = slow
-            near = people[int(np.argmin(np.hypot(people[:, 0], people[:, 1])))]
-            causes.append(Hazard("person", "someone", (float(near[0]), float(near[1]), 0.8), 0.4))
-        if gap < limits.people_m:
-            turn = min(turn, limits.people_turn_rps)
-        keep = zones.hot_keep(situation, limits)
-        if keep > 0.0:
-            stop = np.full(len(people), keep)
-            bounds.append(rules.people(people, stop, limits, (tool[0], tool[1]), "hot"))
-    if seen.bumper:
-        causes.append(Hazard("contact", "something", None, 0.8))
-        top = min(top, limits.bumped_speed_mps)
-    base = wanted.astype(np.float64).copy()
-    speed = math.hypot(base[0], base[1])
-    base[:2] = rules.shortened(base[:2], top)
-    base[2] = min(max(base[2], -turn), turn)
-    if speed > top + 0.05 and causes:
-        hazards.append(causes[-1])
-    hoped = base[:2].copy()
-    base = rules.eased(base, memory.base, memory.push, dt_s, limits)
-    every = rules.together(bounds)
-    base[:2], worst = rules.within(base[:2], every)
-    if worst >= 0 and math.dist(hoped, base[:2]) > 0.05:
-        x, y, z = every.at[worst].tolist()
-        kind = rules.KINDS[every.kinds[worst]]
-        low = kind == "thing" and z < 0.15
-        what = "someone" if kind != "thing" else ("something low" if low else "something")
-        still = math.hypot(base[0], base[1]) < 0.02
-        hazards.append(Hazard(kind, what, (x, y, z), 0.6 if still else 0.3))
-    return base
-
-
 def _tell(
     memory: Memory,
     motion: Motion,
@@ -266,7 +204,7 @@ def _tell(
     key = f"{worst.kind}: {worst.what}"
     told = dict(memory.told)
     reason = ""
-    if now_s - told.get(key, -math.inf) > limits.tell_again_s:
+    if worst.severity >= ROUTINE and now_s - told.get(key, -math.inf) > limits.tell_again_s:
         reason = sentence(worst)
     told[key] = now_s
     told = {name: t_s for name, t_s in told.items() if now_s - t_s <= 2 * limits.tell_again_s}

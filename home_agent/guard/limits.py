@@ -45,8 +45,10 @@ class Limits:
     low_per_m: float = _number(0.012, "depth noise grows with distance")
     high_m: float = _number(1.35, _BODY)
     near_m: float = _number(1.5, "stopping distance at full speed, three times over")
+    far_m: float = _number(2.6, "from there the low camera sees table tops, nearer by it does not")
+    unseen_part: float = _number(0.7, "of the floor ahead must have been seen to drive faster")
     keep_low_s: float = _number(8.0, "a toy under the camera's view: time to pass it at 0.1 m/s")
-    keep_high_s: float = _number(2.0, "people and pets move on")
+    keep_high_s: float = _number(10.0, "a table top over the camera's view: 2.6 m at 0.25 m/s")
     # people
     room_m: float = _number(3.0, "people in the room: safety.md section 2")
     room_speed_mps: float = _number(0.5, "comfort beside people, Neggers 2022")
@@ -68,6 +70,8 @@ class Limits:
     wrist_n: float = _number(90.0, "ISO/TS 15066: under neck 150 N and hand 140 N")
     max_grip_n: float = _number(60.0, _BODY)
     head_rps: float = _number(2.0, _BODY)
+    link_m: float = _number(0.08, "the thickest link and a margin of 4 cm")
+    link_high_m: float = _number(0.12, "the thickest link, a held thing and a margin")
     # heat
     hot_c: float = _number(48.0, "ISO 13732-1: bare metal, 10 min")
     hot_m: float = _number(0.6, "an adult's reach from a still shoulder")

@@ -36,6 +36,12 @@ def sentence(hazard: Hazard) -> str:
                 if (hazard.what == "someone")
                 else "What I hold is too hot to hand over, so I do not let go."
             )
+        case "room":
+            return "I drive gently because people are in the room."
+        case "arm":
+            return "My arm is stretched out, so I drive slowly."
+        case "unseen":
+            return "I have not seen the floor there yet, so I drive slowly."
         case "force":
             return "Something pushes against my arm, so I let it yield."
         case "reach":

@@ -56,6 +56,16 @@ def things(points: Array, limits: Limits, *, at_work: bool = False) -> Bounds:
     return Bounds(at[:, :2] / away[:, None], caps, kinds, at)
 
 
+def beside(points: Array, link: tuple[float, float, float], limits: Limits) -> Bounds:
+    """The same for a part of the arm outside the base at `link`, for points at its height."""
+    way = points[:, :2] - link[:2]
+    away = np.hypot(way[:, 0], way[:, 1])
+    near = (np.abs(points[:, 2] - link[2]) < limits.link_high_m) & (away < 0.6) & (away > 1e-6)
+    way, away, at = way[near], away[near], points[near]
+    kinds = np.zeros(len(at), np.int64)
+    return Bounds(way / away[:, None], governor(away - limits.link_m, limits), kinds, at)
+
+
 def people(
     where: Array, stop_m: Array, limits: Limits, origin: tuple[float, float], kind: str
 ) -> Bounds:
