@@ -18,6 +18,7 @@ from home_agent.cli_tools import bench, config_app, doctor, map_app, skills_app,
 from home_agent.cli_words import parse, plan
 from home_agent.config import data_dir, load_config
 from home_agent.errors import HomeAgentError
+from voice.audio import read_wav
 
 if TYPE_CHECKING:
     from home_agent.session import Session
@@ -70,8 +71,9 @@ def hear(
     as_json: Json = False,
 ) -> None:
     """Tell the robot something, spoken, from a WAV file; it answers with sound."""
+    sound = read_wav(file)
     session = _session(f"heard {file.stem}", home, policy, speed, film, as_json)
-    _finish(session.hear(file), as_json)
+    _finish(session.hear(sound), as_json)
 
 
 @app.command()
@@ -94,7 +96,7 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Show the main job, start to end: a spoken sentence, and a hot mug beside Anna."""
-    sound = data_dir("maps") / "apartment" / "bring_me_the_red_mug.wav"
+    sound = read_wav(data_dir("maps") / "apartment" / "bring_me_the_red_mug.wav")
     session = _session("demo", "apartment", policy, Speed.max, film, as_json)
     _finish(session.hear(sound), as_json)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from home_agent.home.graph import HomeMap
 from home_agent.home.things import fit
-from home_agent.sim.spec import HomeSpec, PersonSpec
+from home_agent.sim.home import speaker_of
+from home_agent.sim.spec import HomeSpec
 from home_agent.sim.tasks import Close, Fetch, Go, Open, Pick, Put, Task
 from home_agent.types import Goal, Ref
 
@@ -18,11 +19,6 @@ def task_of(goals: Sequence[Goal], spec: HomeSpec, home: HomeMap) -> Task | None
         if task is not None:
             return task
     return None
-
-
-def speaker(spec: HomeSpec) -> PersonSpec:
-    """The person who speaks to the robot."""
-    return next((p for p in spec.people if p.speaker), spec.people[0])
 
 
 def _task(goal: Goal, spec: HomeSpec, home: HomeMap) -> Task | None:
@@ -57,7 +53,7 @@ def _person(value: object, spec: HomeSpec) -> str:
         for person in spec.people:
             if value.id == person.id or value.text.lower() == person.name.lower():
                 return person.id
-    return speaker(spec).id
+    return speaker_of(spec).id
 
 
 def _place(value: object, home: HomeMap) -> str:

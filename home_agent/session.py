@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from home_agent.agent import Agent, Outcome
@@ -20,8 +19,8 @@ from home_agent.record import Recorder, new_run_folder, plain, write_picture
 from home_agent.sim.world import World
 from home_agent.stage import Stage, home_sentences, make_agent
 from home_agent.story import tell
-from home_agent.types import Event, Pose2D, Utterance
-from voice.audio import join, read_wav, write_wav
+from home_agent.types import AudioChunk, Event, Pose2D, Utterance
+from voice.audio import join, write_wav
 from voice.stt import PocketSphinx
 from voice.tts import Espeak
 
@@ -73,15 +72,16 @@ class Session:
         """Let the agent do what was said, and have the referee judge what came of it."""
         return self.end(self.agent.do(heard))
 
-    def hear(self, file: Path) -> Ended:
-        """Do what is said in a WAV file; raises BadInput when it is no sound or no command."""
+    def hear(self, sound: AudioChunk) -> Ended:
+        """Do what is said in a sound; raises BadInput when no command is heard in it."""
         start_s = wall_s()
-        sound = read_wav(file)
         ear = PocketSphinx(home_sentences(self.agent.skills, self.stage.home))
         heard = ear.hear(sound)
         took_ms = (wall_s() - start_s) * 1000
         if not heard.text:
-            raise BadInput(f"I could not make out what is said in {file}. {heard.why}".strip())
+            self.stage.close()
+            self._recorder.close({"outcome": "failed", "reason": heard.why})
+            raise BadInput(f"I could not make out a command. {heard.why}".strip())
         outcome = self.agent.do(heard)
         return self.end(replace(outcome, timings_ms={"hear": took_ms, **outcome.timings_ms}))
 

@@ -17,7 +17,7 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.language.phrases import sample
 from home_agent.ports import Guard, Policy, Robot
-from home_agent.sim.home import load_home, make_home, to_map
+from home_agent.sim.home import load_home, make_home, speaker_of, to_map
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
 from home_agent.sim.teacher.policy import Teacher
@@ -95,9 +95,15 @@ def make_agent(
             clock=stage.clock,
             emit=emit or _ignore,
             speak=speak or _ignore,
-            speaker=config.speaker_name,
+            speaker=_speaker(stage, config),
         )
     )
+
+
+def _speaker(stage: Stage, config: Config) -> str:
+    """Who speaks: the name in the settings, else the one whose voice the simulated home plays."""
+    named = config.speaker_name
+    return speaker_of(stage.spec).name if named == Config().speaker_name else named
 
 
 def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:

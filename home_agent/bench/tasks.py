@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from home_agent.judging import speaker
+from home_agent.sim.home import speaker_of
 from home_agent.sim.spec import HomeSpec, ThingSpec
 
 
@@ -37,7 +37,7 @@ def fetch_task(spec: HomeSpec, seed: int) -> FetchTask:
         words += f" from the {room.name}"
         same = [thing for thing in same if thing.room == chosen.room]
     things = tuple(thing.id for thing in same)
-    return FetchTask(words, things, speaker(spec).id, chosen.kind, named)
+    return FetchTask(words, things, speaker_of(spec).id, chosen.kind, named)
 
 
 def pick_target(spec: HomeSpec, turn: int, kinds: Sequence[str]) -> ThingSpec:

@@ -51,13 +51,16 @@ def give(limbs: Limbs, person: Person, wrench: Wrench, rng: np.random.Generator)
         stand, why = _search(limbs, thing, _goals(limbs, body, person), rng, stay=True)
         if stand is None:
             return f"I cannot reach {person.spec.name} from here: {why}."
-    trouble = (yield from limbs.follow(stand.to_ready, _PACE)) or (
-        yield from limbs.follow(stand.approach, _PACE * 0.6)
-    )
+    trouble = yield from limbs.follow(stand.to_ready, _PACE)
     if trouble:
         return trouble
     yield from limbs.rest(_SETTLE_S)
-    taken = yield from _wait_for_pull(limbs, body, wrench)
+    # Measured out of reach: a quick person may pull before the arm has come to rest.
+    weight = wrench()[:3].copy()
+    trouble = yield from limbs.follow(stand.approach, _PACE * 0.6)
+    if trouble:
+        return trouble
+    taken = yield from _wait_for_pull(limbs, body, wrench, weight)
     if taken:
         yield from fold(limbs, thing, rng)
         return f"{person.spec.name} did not take it."
@@ -66,9 +69,11 @@ def give(limbs: Limbs, person: Person, wrench: Wrench, rng: np.random.Generator)
     return (yield from to_tuck(limbs, rng, pace=0.5))
 
 
-def _wait_for_pull(limbs: Limbs, body: int, wrench: Wrench) -> Motion:
-    """Hold still until something pulls; a sentence when nobody did."""
-    rest = wrench()[:3].copy()
+def _wait_for_pull(limbs: Limbs, body: int, wrench: Wrench, rest: Floats) -> Motion:
+    """Hold still until something pulls; a sentence when nobody did.
+
+    rest [3]: the force at the wrist with nobody near, in the hand's frame.
+    """
     felt = 0
     for _ in range(round(_WAIT_S / DT_S)):
         yield limbs.point()
