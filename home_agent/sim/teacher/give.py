@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,78 +13,105 @@ from home_agent.sim.people import Person
 from home_agent.sim.teacher.carry import fold
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
-from home_agent.sim.teacher.reach import DT_S, Limbs, Motion
+from home_agent.sim.teacher.reach import DT_S, Limbs, Motion, Point
 from home_agent.sim.teacher.stand import Goal, Search, Stand
 
 Floats = NDArray[np.float64]
 
-_OFFER_M = (0.62, 0.68, 0.75)  # from the person's middle to the thing
+_BEFORE_M = (0.10, 0.17, 0.24)  # from where their hand waits to the thing
 _TURNS = (0.0, 0.35, -0.35, 0.7, -0.7)
-_HIGH_M = (0.75, 1.15)
+_SWINGS = (0.0, 0.5, -0.5, 1.0, -1.0, 1.6, -1.6, 2.4, -2.4)
+_LOW_M = 0.55
+_FAR_M = 0.43  # further from their hand than this, people do not reach
 _PULL_N = 4.0
 _WAIT_S = 15.0
 _PACE = 0.35
 _SETTLE_S = 0.4
+_OFFERS = 4
+_LOOK_S = 0.4
 
 Wrench = Callable[[], Floats]
+Hand = Callable[[Floats], Floats]
 
 
-def give(limbs: Limbs, person: Person, wrench: Wrench, rng: np.random.Generator) -> Motion:
+def give(
+    limbs: Limbs, person: Person, hand: Hand, wrench: Wrench, rng: np.random.Generator
+) -> Motion:
     """Hold out what is in the hand to `person` and open when they pull.
 
-    wrench: gives the latest measured force and torque at the wrist [6].
+    hand: where their hand waits [3] (map) for one who stands at [2]. wrench: gives the latest
+    measured force and torque at the wrist [6].
     """
     body = limbs.holding()
     if body is None:
         return "There is nothing in the hand to give."
     thing = limbs.model.body(body).name
-    goals = _goals(limbs, body, person)
-    stand, why = _search(limbs, thing, goals, rng, stay=True)
-    if stand is None:
-        stand, why = _search(limbs, thing, goals, rng, stay=False)
-    if stand is None:
-        return f"I cannot reach {person.spec.name}: {why}."
-    if stand.drive:
-        trouble = yield from limbs.drive(stand.drive, pace=0.7)
+    waited_s = 0.0
+    for _ in range(_OFFERS):
+        stand, why = yield from _reach_out(limbs, person, hand, body, rng)
+        if stand is None:
+            yield from fold(limbs, thing, rng)
+            return why
+        yield from limbs.rest(_SETTLE_S)
+        # Measured out of reach: a quick person may pull before the arm has come to rest.
+        weight = wrench()[:3].copy()
+        trouble = yield from limbs.follow(stand.approach, _PACE * 0.6)
         if trouble:
             return trouble
-        stand, why = _search(limbs, thing, _goals(limbs, body, person), rng, stay=True)
+        while waited_s < _WAIT_S and _gap_m(limbs, body, hand) < _FAR_M:
+            pulled = yield from _feel(limbs, body, wrench, weight)
+            waited_s += _LOOK_S
+            if pulled:
+                yield from limbs.open(0.8)
+                yield from limbs.follow(stand.approach[::-1], _PACE)
+                return (yield from to_tuck(limbs, rng, pace=0.5))
+        if waited_s >= _WAIT_S:
+            break
+        # They have stepped away: offer it again where they are now.
+    yield from fold(limbs, thing, rng)
+    return f"{person.spec.name} did not take it."
+
+
+def _reach_out(
+    limbs: Limbs, person: Person, hand: Hand, body: int, rng: np.random.Generator
+) -> Generator[Point, None, tuple[Stand | None, str]]:
+    """Bring the thing before the person's hand but for the last bit, driving up if need be."""
+    thing = limbs.model.body(body).name
+    why = ""
+    for _ in range(3):
+        goals = _goals(limbs, body, person, hand)
+        stand, why = _search(limbs, thing, goals, rng, stay=True)
+        if stand is not None:
+            why = yield from limbs.follow(stand.to_ready, _PACE)
+            return (None if why else stand), why
+        why = (yield from fold(limbs, thing, rng)) or why
+        stand, why = _search(limbs, thing, goals, rng, stay=False)
         if stand is None:
-            return f"I cannot reach {person.spec.name} from here: {why}."
-    trouble = yield from limbs.follow(stand.to_ready, _PACE)
-    if trouble:
-        return trouble
-    yield from limbs.rest(_SETTLE_S)
-    # Measured out of reach: a quick person may pull before the arm has come to rest.
-    weight = wrench()[:3].copy()
-    trouble = yield from limbs.follow(stand.approach, _PACE * 0.6)
-    if trouble:
-        return trouble
-    taken = yield from _wait_for_pull(limbs, body, wrench, weight)
-    if taken:
-        yield from fold(limbs, thing, rng)
-        return f"{person.spec.name} did not take it."
-    yield from limbs.open(0.8)
-    yield from limbs.follow(stand.approach[::-1], _PACE)
-    return (yield from to_tuck(limbs, rng, pace=0.5))
+            break
+        why = yield from limbs.drive(stand.drive, pace=0.7)
+        if why:
+            return None, why
+    return None, f"I cannot reach {person.spec.name}: {why}."
 
 
-def _wait_for_pull(limbs: Limbs, body: int, wrench: Wrench, rest: Floats) -> Motion:
-    """Hold still until something pulls; a sentence when nobody did.
+def _gap_m(limbs: Limbs, body: int, hand: Hand) -> float:
+    """From the thing to the hand that waits for it."""
+    waits = hand(limbs.base_now()[:2])
+    return float(np.linalg.norm(limbs.data.xipos[body] - waits))
+
+
+def _feel(limbs: Limbs, body: int, wrench: Wrench, rest: Floats) -> Generator[Point, None, bool]:
+    """Hold still for a moment; whether something pulled.
 
     rest [3]: the force at the wrist with nobody near, in the hand's frame.
     """
     felt = 0
-    for _ in range(round(_WAIT_S / DT_S)):
+    for _ in range(round(_LOOK_S / DT_S)):
         yield limbs.point()
-        pull = float(np.linalg.norm(wrench()[:3] - rest))
-        felt = felt + 1 if pull > _PULL_N else 0
-        if pull < 0.5 * _PULL_N:
-            # Slow drift of the sensor is not a pull.
-            rest = 0.98 * rest + 0.02 * wrench()[:3]
+        felt = felt + 1 if float(np.linalg.norm(wrench()[:3] - rest)) > _PULL_N else 0
         if felt >= 3 or limbs.holding() != body:
-            return ""
-    return "Nobody took it."
+            return True
+    return False
 
 
 def _search(
@@ -96,28 +123,24 @@ def _search(
     return search.run(limbs.base_now(), limbs.arm_now(), goals, stay), search.why
 
 
-def _goals(limbs: Limbs, body: int, person: Person) -> list[Goal]:
+def _goals(limbs: Limbs, body: int, person: Person, hand: Hand) -> list[Goal]:
     """Tool poses that hold the thing before the person's hand, tilted as it is held now."""
-    tool, hand = limbs.tool_now()
-    offset = hand.T @ (limbs.data.xipos[body] - tool)
-    base = limbs.base_now()
-    facing = math.atan2(base[1] - person.xy[1], base[0] - person.xy[0])
-    if person.spec.posture == "sitting":
-        # One who sits reaches ahead and to the sides only.
-        turn = math.remainder(facing - person.yaw, math.tau)
-        facing = person.yaw + max(-1.2, min(1.2, turn))
-    part = 0.50 if person.spec.posture == "sitting" else 0.62
-    high = min(max(part * person.spec.height_m, _HIGH_M[0]), _HIGH_M[1])
-    now = math.atan2(hand[1, 0], hand[0, 0])
+    tool, turned = limbs.tool_now()
+    offset = turned.T @ (limbs.data.xipos[body] - tool)
+    waits = hand(limbs.base_now()[:2])
+    high = max(float(waits[2]), _LOW_M)
+    reach = float(np.hypot(*(waits[:2] - person.xy)))
+    facing = math.atan2(waits[1] - person.xy[1], waits[0] - person.xy[0])
+    now = math.atan2(turned[1, 0], turned[0, 0])
     goals = []
-    for out in _OFFER_M:
+    for before in _BEFORE_M:
         for turn in _TURNS:
-            angle = facing + turn
-            away = np.array([math.cos(angle), math.sin(angle), 0.0])
-            at = np.array([*person.xy, high]) + out * away
-            for swing in (0.0, 0.5, -0.5, 1.0, -1.0, 1.6, -1.6, 2.4, -2.4):
+            away = np.array([math.cos(facing + turn), math.sin(facing + turn), 0.0])
+            at = np.array([*person.xy, high]) + (reach + before) * away
+            for swing in _SWINGS:
                 # The hand points at the person, more or less.
-                matrix = hand_matrix(angle + math.pi + swing - now, 0.0, 0.0) @ hand
-                cost = 0.3 * abs(turn) + 0.2 * abs(swing) + 2.0 * abs(out - _OFFER_M[0])
+                heading = facing + turn + math.pi + swing - now
+                matrix = hand_matrix(heading, 0.0, 0.0) @ turned
+                cost = 0.3 * abs(turn) + 0.2 * abs(swing) + 2.0 * (before - _BEFORE_M[0])
                 goals.append(Goal(at - matrix @ offset, matrix, 0.06 * away, cost))
     return goals

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -141,7 +142,8 @@ class Teacher:
         person = self._person(aim)
         if person is None:
             return _say("There is nobody to give it to.")
-        return give(self._limbs, person, self._wrench, self._rng)
+        hand = partial(self._world.people.hand, person.spec.id)
+        return give(self._limbs, person, hand, self._wrench, self._rng)
 
     def _front(self, aim: Aim, opening: bool) -> Motion:
         if aim.place is None or aim.place not in self._world.scene.places:
