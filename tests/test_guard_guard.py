@@ -2,13 +2,13 @@
 
 import dataclasses
 import math
+import time
 from typing import Any
 
 import numpy as np
 import pytest
 from guard_scenes import TUCK, Flat, chunk, someone
 
-from home_agent.clock import wall_s
 from home_agent.errors import Stopped
 from home_agent.guard.arm import links
 from home_agent.guard.guard import Memory, guard
@@ -73,6 +73,23 @@ def test_a_toy_too_low_for_the_lidar_counts_even_once_out_of_view() -> None:
     assert any("something low is" in reason and "ahead of me" in reason for reason in said), said
 
 
+def test_what_was_bumped_into_is_not_pushed() -> None:
+    flat = Flat(posts=[(9.0, 0.0, 0.2)])
+    lock = LockstepGuard(flat, LIMITS)
+    for i in range(80):
+        lock.want(chunk((0.0, 0.3, 0.0), flat.t_s), ALONE)
+        verdict = lock.tick(dataclasses.replace(flat.observe(), bumper=40 <= i < 43))
+        if i == 40:
+            assert verdict is not None and "touches my base" in verdict.reason
+        flat.step()
+    assert abs(flat.velocity[1]) < 0.02, "no further that way"
+    for _ in range(40):
+        lock.want(chunk((0.0, -0.3, 0.0), flat.t_s), ALONE)
+        lock.tick(flat.observe())
+        flat.step()
+    assert flat.velocity[1] == pytest.approx(-LIMITS.aside_speed_mps), "but back again"
+
+
 def test_without_any_camera_it_is_slow() -> None:
     flat = Flat(posts=[(9.0, 0.0, 0.2)])
     lock = LockstepGuard(flat, LIMITS)
@@ -85,10 +102,10 @@ def test_without_any_camera_it_is_slow() -> None:
 
 def test_never_freezes_beside_an_obstacle() -> None:
     flat = Flat(posts=[(0.30, 0.0, 0.03)])
-    drive(flat, (-0.3, 0.0, 0.0), 2.0)
+    drive(flat, (-0.3, 0.0, 0.0), 2.5)
     assert flat.x < -0.3, "moving away is always free"
     flat = Flat(posts=[(0.33, 0.0, 0.05)])
-    drive(flat, (0.0, 0.3, 0.0), 2.0)
+    drive(flat, (0.0, 0.3, 0.0), 2.5)
     assert flat.y > 0.3, "so is moving along"
 
 
@@ -131,7 +148,7 @@ def test_a_receiver_may_be_approached_closer() -> None:
 
 def test_walking_away_from_people_is_allowed() -> None:
     flat = Flat(posts=[(9.0, 0.0, 0.2)])
-    drive(flat, (-0.6, 0.0, 0.0), 3.0, someone(0.5, 0.0, 1.0))
+    drive(flat, (-0.6, 0.0, 0.0), 3.5, someone(0.5, 0.0, 1.0))
     assert flat.x < -0.3
 
 
@@ -297,29 +314,43 @@ def test_an_arm_that_meets_resistance_yields() -> None:
     assert flat.sent[-1].arm[1] < pushing, "backing off is free"
 
 
-def test_pure_and_quick() -> None:
-    flat = Flat(
+def busy_room() -> Flat:
+    """Posts all round and balls ahead: nothing is free."""
+    return Flat(
         posts=[(0.6 * math.cos(a), 0.6 * math.sin(a), 0.05) for a in np.arange(0, 6.2, 0.2)],
         balls=[(0.6, 0.0, 0.05), (0.55, 0.15, 0.03)],
     )
-    memory = Memory()
-    spent = []
-    for i in range(300):
-        seen = flat.observe()
-        wanted = chunk((0.5, 0.1, 0.2), flat.t_s)
+
+
+def test_pure() -> None:
+    flat, memory = busy_room(), Memory()
+    for _ in range(10):
+        seen, wanted = flat.observe(), chunk((0.5, 0.1, 0.2), flat.t_s)
         where = someone(1.2, 0.4, flat.t_s, held_c=50.0)
-        start = wall_s()
-        motion, after, verdict = guard(memory, seen, wanted, where, now_s=flat.t_s, limits=LIMITS)
-        spent.append(wall_s() - start)
-        if i % 50 == 0:
-            again, after_again, verdict_again = guard(
-                memory, seen, wanted, where, now_s=flat.t_s, limits=LIMITS
-            )
-            assert motion is not None and again is not None
-            assert np.array_equal(motion.base, again.base)
-            assert np.array_equal(motion.arm, again.arm)
-            assert np.array_equal(after.seen.low, after_again.seen.low)
-            assert str(verdict) == str(verdict_again)
-        memory = after
-        flat.t_s += 0.05
-    assert float(np.median(spent)) < 1.5e-3, "0.5 ms is the aim; this machine is shared"
+        one = guard(memory, seen, wanted, where, now_s=flat.t_s, limits=LIMITS)
+        two = guard(memory, seen, wanted, where, now_s=flat.t_s, limits=LIMITS)
+        assert one[0] is not None and two[0] is not None
+        assert np.array_equal(one[0].base, two[0].base)
+        assert np.array_equal(one[0].arm, two[0].arm)
+        assert np.array_equal(one[1].seen.low, two[1].seen.low)
+        assert str(one[2]) == str(two[2])
+        memory = one[1]
+        flat.step()
+
+
+def test_quick_enough_for_200_hz() -> None:
+    best: tuple[float, float] = (math.inf, math.inf)
+    for _ in range(4):
+        flat, memory, spent = busy_room(), Memory(), []
+        for i in range(400):
+            seen, wanted = flat.observe(camera=i % 20 == 0), chunk((0.5, 0.1, 0.2), flat.t_s)
+            where = someone(1.2, 0.4, flat.t_s, held_c=50.0)
+            start = time.thread_time()
+            _, memory, _ = guard(memory, seen, wanted, where, now_s=flat.t_s, limits=LIMITS)
+            spent.append(time.thread_time() - start)
+            flat.t_s += 0.005
+        best = min(best, (float(np.median(spent)), float(np.percentile(spent, 99))))
+    print(f"guard: {best[0] * 1e3:.2f} ms median, {best[1] * 1e3:.2f} ms p99 of processor time")
+    # The aims are 0.5 and 1.0 ms; what other work on this machine adds must not fail the test.
+    assert best[0] < 0.75e-3
+    assert best[1] < 2.0e-3

@@ -105,6 +105,8 @@ def _top(
         and seen_ahead(near.known, seen.base, wanted) < limits.unseen_part
     ):
         tops.append((limits.blind_speed_mps, Hazard("unseen", "the floor there", None, 0.1)))
+    if abs(math.atan2(wanted[1], wanted[0])) > limits.aside_rad:
+        tops.append((limits.aside_speed_mps, Hazard("unseen", "beside me", None, 0.1)))
     if len(near.people):
         away = np.hypot(near.people[:, 0], near.people[:, 1])
         x, y = near.people[int(np.argmin(away))].tolist()

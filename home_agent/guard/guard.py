@@ -17,7 +17,7 @@ from home_agent.guard.chunk import Motion, fault, over_s, set_point
 from home_agent.guard.drive import Near, drive
 from home_agent.guard.frames import to_base, to_odom
 from home_agent.guard.limits import Limits
-from home_agent.guard.points import Seen, pose_at, remember
+from home_agent.guard.points import Seen, bumped, pose_at, remember
 from home_agent.guard.reasons import sentence
 from home_agent.types import ActionChunk, Hazard, Observation, Situation, Verdict
 
@@ -60,8 +60,8 @@ def guard(
 
     now_s: the time on the robot's clock. A Verdict's `reason` is empty when the same was told
     less than three seconds ago, or when the hazards are mere routine (severity under 0.2). The
-    motion is None only while the robot has never yet said where
-    its arm is; then nothing may be sent.
+    motion is None only while the robot has never yet said where its arm is; then nothing may be
+    sent.
     """
     dt_s = min(max(now_s - memory.t_s, 0.0), 0.1) if math.isfinite(memory.t_s) else 0.0
     if not _sound(seen):
@@ -74,7 +74,12 @@ def guard(
         memory,
         arm=arm,
         head=head,
-        seen=remember(memory.seen, seen, shape, holding, now_s=now_s, limits=limits),
+        seen=bumped(
+            remember(memory.seen, seen, shape, holding, now_s=now_s, limits=limits),
+            seen,
+            memory.base,
+            limits,
+        ),
     )
     memory = _people(memory, seen, situation, now_s, limits)
     stop = _must_halt(memory, seen, chunk, now_s, limits)

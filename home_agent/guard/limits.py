@@ -38,6 +38,8 @@ class Limits:
     creep_at_work_m: float = _number(0.004, "the same at furniture, where it stands to reach")
     taper_per_s: float = _number(2.0, "first-order approach: speed falls with the gap")
     arm_out_speed_mps: float = _number(0.3, "the tool then moves no faster than 0.75 m/s")
+    aside_speed_mps: float = _number(0.2, "table tops beside and behind it are seen by nothing")
+    aside_rad: float = _number(1.05, "beyond the low camera's view, 46 deg to each side")
     blind_speed_mps: float = _number(0.25, "ISO 10218-1 reduced speed, 0.25 m/s")
     bumped_speed_mps: float = _number(0.1, "IEC 61010-1: under 150 N with this base")
     # what counts as an obstacle

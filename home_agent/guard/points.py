@@ -39,6 +39,10 @@ _AHEAD_XY = np.array([[r * math.cos(a), r * math.sin(a)] for r, a in _AHEAD])
 _AHEAD_XY.setflags(write=False)
 
 
+_BUMP_RAD = np.array([-0.6, -0.3, 0.0, 0.3, 0.6])
+_BUMP_RAD.setflags(write=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is remembered of the surroundings, in the frame of odometry `frame`.
@@ -105,6 +109,17 @@ def around(known: Seen, base: Pose2D) -> NDArray[np.float64]:
     out[:, :2] = to_base(points[:, :2], base)
     out[:, 2] = points[:, 2]
     return out
+
+
+def bumped(known: Seen, seen: Observation, moving: NDArray[np.float64], limits: Limits) -> Seen:
+    """Something touches the base: remember a thing where the base was moving to, `moving` [3]."""
+    if not seen.bumper or math.hypot(moving[0], moving[1]) < 0.01:
+        return known
+    angles = math.atan2(moving[1], moving[0]) + _BUMP_RAD
+    edge = limits.base_radius_m
+    points = np.stack([edge * np.cos(angles), edge * np.sin(angles), np.full(5, 0.5)], axis=1)
+    low = thinned(np.concatenate([stamped(points, seen.base, seen.t_s), known.low]))
+    return replace(known, low=low)
 
 
 def seen_ahead(known: Seen, base: Pose2D, way: NDArray[np.float64]) -> float:
