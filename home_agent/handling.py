@@ -21,7 +21,7 @@ from home_agent.home.belief import Beliefs
 from home_agent.planning.believed import HOT_C, OUT_OF_LAP_M
 from home_agent.planning.meaning import Known, described, name_of, the
 from home_agent.planning.repair import repair
-from home_agent.planning.surfaces import Spot, beside, on_place
+from home_agent.planning.surfaces import Spot, beside, firm, on_place
 from home_agent.seeing import Eyes
 from home_agent.types import Aim, ObjectBelief
 
@@ -143,7 +143,9 @@ class Hands:
 
         def spots(avoid: Sequence[tuple[float, float, float]]) -> list[Spot]:
             things, opened = self._others(), self._body.opened
-            found = [on_place(self._home, id, things, opened, None, avoid) for id in place_ids]
+            warm = self._held().temperature_c
+            ids = firm(self._home, place_ids, only=warm is not None and warm >= HOT_C)
+            found = [on_place(self._home, id, things, opened, None, avoid) for id in ids]
             return [spot for some in found for spot in some[:2]]
 
         return self._set_down(spots, "I know of no free spot to put it down.")

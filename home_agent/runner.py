@@ -19,12 +19,12 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, described, node, person
+from home_agent.planning.wording import fill, step_in_words
 from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.rehearsal import rehearse
 from home_agent.searching import Search
 from home_agent.seeing import Eyes
 from home_agent.skill import Skill
-from home_agent.telling import fill, step_in_words
 from home_agent.types import Aim, Event, Fact, Goal, ObjectBelief, Pose2D, Ref, Step, StepResult
 
 Args = Mapping[str, Any]

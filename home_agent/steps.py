@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from home_agent.errors import Dropped, GraspFailed
+from home_agent.errors import Dropped, GraspFailed, NotFound
 from home_agent.types import ObjectBelief, Ref, Step
 
 Meant = Ref | ObjectBelief
@@ -114,9 +114,19 @@ def home() -> Step:
 def take(
     thing: Ref, source: Ref | None = None, besides: Sequence[Meant] = (), tries: int = 3
 ) -> Generator[Step, Any, ObjectBelief]:
-    """Find a thing and pick it up, looking for it again after a slip: `yield from take(...)`."""
+    """Find a thing and pick it up, looking for it again after a slip: `yield from take(...)`.
+
+    One thing that is not in `source` is looked for elsewhere, and the robot says so.
+    """
     for left in reversed(range(tries)):
-        found = yield find(thing, source, besides)
+        try:
+            found = yield find(thing, source, besides)
+        except NotFound as missing:
+            if source is None or thing.quantifier in ("all", "every", "each"):
+                raise
+            source = None
+            yield say("{missing} I look elsewhere.", missing=str(missing))
+            found = yield find(thing, None, besides)
         try:
             held: ObjectBelief = yield pick(found)
             return held

@@ -112,6 +112,13 @@ def test_it_looks_on_after_an_empty_place_and_says_where_it_looked() -> None:
     assert missing.reason == "I found no ball. I looked at the kitchen floor and the fridge."
 
 
+def test_what_is_not_where_it_was_said_to_be_is_looked_for_elsewhere() -> None:
+    stage = Stage(Thing("mug", "red", (7.4, 3.4, 0.55)))
+    stage.do("fetch", thing=MUG, source=Ref("place", "kitchen"))
+    assert len(stage.world.taken) == 1
+    assert stage.said[0].startswith("I found no red mug.") and "elsewhere" in stage.said[0]
+
+
 def test_a_shut_container_is_opened_when_it_is_nowhere_else() -> None:
     stage = Stage(Thing("yoghurt", "white", (2.0, 3.7, 0.85), inside="fridge"))
     found = stage.runner.run(Step("find", {"what": Ref("thing", "yoghurt", "yoghurt")}))

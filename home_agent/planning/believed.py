@@ -10,7 +10,7 @@ from home_agent.home.approach import facing
 from home_agent.home.shape import surface_point
 from home_agent.home.things import fit
 from home_agent.planning.meaning import Known, bare, described, node, person, scope, the
-from home_agent.planning.surfaces import Spot, beside, on_place
+from home_agent.planning.surfaces import Spot, beside, firm, on_place
 from home_agent.types import Fact, ObjectBelief, Pose2D, Ref
 
 HOT_C = 48.0  # never handed to a person: ISO 13732-1, contact of minutes
@@ -95,7 +95,8 @@ class Believed:
             trouble = f"There is nothing beside {described(who)} to set it down on."
         elif on is None:
             ref = Ref("thing", described(self.held) if self.held is not None else "thing")
-            names = [name for name, _ in known.beliefs.likely(ref) if name != self.came_from()][:8]
+            ranked = [name for name, _ in known.beliefs.likely(ref) if name != self.came_from()]
+            names = firm(home, ranked[:8], self.holds_hot())
             spots = [spot for name in names for spot in self._spots(name, things)]
             trouble = "I know of no place to put it."
         else:
@@ -105,12 +106,18 @@ class Believed:
             if kind == "thing":
                 bearer = known.beliefs.get(id)
                 return bearer.place or "floor", self.stand(bearer)
-            names = [place.id for place in home.places_in(id)] if kind == "room" else []
+            inside = [place.id for place in home.places_in(id)] if kind == "room" else []
+            names = firm(home, inside, self.holds_hot())
             spots = [spot for name in names for spot in self._spots(name, things)]
             trouble = f"There is nothing in {the(on_words(on))} to put it on."
         if not spots:
             raise NotFound(trouble)
         return spots[0].place, spots[0].stand
+
+    def holds_hot(self) -> bool:
+        """Is what is held believed too hot for hands and soft things?"""
+        warm = None if self.held is None else self.temperature_c(self.held)
+        return warm is not None and warm >= HOT_C
 
     def came_from(self) -> str | None:
         """The place that what is held was taken from, None for the floor."""

@@ -15,6 +15,7 @@ from home_agent.home.approach import facing
 from home_agent.planning.believed import HOT_C, Believed
 from home_agent.planning.costs import drive_s, verb_s
 from home_agent.planning.meaning import bare, described, node, person, the
+from home_agent.planning.wording import fill
 from home_agent.skill import Run
 from home_agent.types import ObjectBelief, Pose2D, Step
 
@@ -200,7 +201,8 @@ class DryRun:
         self._add("follow", person=whom.id)
 
     def _say(self, args: Args) -> None:
-        self._add("say", text=args["text"])
+        home = self.state.known.home
+        self._add("say", text=fill(args["text"], args.get("about") or {}, home))
 
     def _ask(self, args: Args) -> str:
         self._add("ask", text=args["text"])

@@ -99,7 +99,8 @@ def key(value: object) -> str:
 def described(what: Ref | ObjectBelief) -> str:
     """The thing or person in plain words, without an article: "red mug"."""
     if isinstance(what, Ref):
-        return bare(what.text)
+        named = what.kind == "person" and what.text.lower() not in SPEAKER
+        return what.text.title() if named else bare(what.text)
     if what.label == "person":
         return what.attributes.get("name", "person")
     colour = what.attributes.get("colour")

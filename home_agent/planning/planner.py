@@ -38,7 +38,7 @@ def plan(goals: Sequence[Goal], skills: Mapping[str, Skill], state: Believed) ->
         if skills.get(goal.skill) is not None and skills[goal.skill].control:
             plans.append(Plan(goal, ()))
             continue
-        domain = Domain(skills, _spare(state))
+        domain = Domain(skills, _spare(goal, state))
         for act in prepare(domain.act(goal), domain, facts(goal, state)):
             moves = dry.moves(skills[act.goal.skill].start(act.goal))
             effects = act.adds + tuple(Fact(f.name, *f.args, holds=False) for f in act.removes)
@@ -91,13 +91,19 @@ def facts(goal: Goal, state: Believed) -> State:
             shut = place is not None and place.opening != "none" and id not in state.opened
             if not shut or (place is not None and not all(s.inside for s in place.surfaces)):
                 found.add(Fact("open", key(value)))
-        if value.kind == "thing" and state.held is not None and state.fits(state.held, value):
-            found.add(Fact("holding", key(value)))
-    if state.held is None:
-        found.add(HAND_EMPTY)
-    else:
-        found.add(Fact("holding", state.held.id))
+    held = in_hand(goal, state)
+    found.add(HAND_EMPTY if held is None else Fact("holding", key(held)))
     return frozenset(found)
+
+
+def in_hand(goal: Goal, state: Believed) -> Ref | None:
+    """What is held, in the goal's own words if they mean it; None for an empty hand."""
+    if state.held is None:
+        return None
+    for value in goal.slots.values():
+        if isinstance(value, Ref) and value.kind == "thing" and state.fits(state.held, value):
+            return value
+    return Ref("thing", described(state.held), state.held.label, id=state.held.id)
 
 
 def _relevant(wanted: Act, domain: Domain, start: State) -> list[Act]:
@@ -118,12 +124,13 @@ def _relevant(wanted: Act, domain: Domain, start: State) -> list[Act]:
     return found
 
 
-def _spare(state: Believed) -> dict[str, Slot]:
+def _spare(goal: Goal, state: Believed) -> dict[str, Slot]:
     """What fills the slots of preparing skills: the thing in hand, the nearest free surface."""
     home = state.known.home
     spare: dict[str, Slot] = {}
-    if state.held is not None:
-        spare["thing"] = Ref("thing", described(state.held), state.held.label, id=state.held.id)
+    held = in_hand(goal, state)
+    if held is not None:
+        spare["thing"] = held
     things = state.known.beliefs.all()
     near = sorted(
         home.places.values(), key=lambda p: far_s(home, state.at, (p.pose.x_m, p.pose.y_m))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from home_agent.errors import Blocked
@@ -65,6 +65,13 @@ def on_place(
     return [spot for _, spot in sorted(found, key=lambda one: one[0])]
 
 
+def firm(home: HomeMap, place_ids: Iterable[str], only: bool = False) -> list[str]:
+    """Places with firm surfaces first; the soft and wet ones after them, or not at all (`only`)."""
+    ids = [*place_ids]
+    soft = [id for id in ids if home.places[id].category in SOFT]
+    return [id for id in ids if id not in soft] + ([] if only else soft)
+
+
 def beside(
     home: HomeMap,
     at: tuple[float, float],
@@ -73,16 +80,34 @@ def beside(
     avoid: Sequence[tuple[float, float, float]] = (),
     within_m: float = BESIDE_M,
 ) -> list[Spot]:
-    """Free spots on hard open surfaces round a map point, nearest first, at least `least_m` off."""
+    """Free spots on hard open surfaces round a map point, nearest first, at least `least_m` off.
+
+    When there is none `within_m` in the same room, those farther away and in other rooms.
+    """
     room = home.room_at(*at)
+    near = [p for p in home.places.values() if p.category not in SOFT and p.opening != "hinged"]
+    same = [place for place in near if place.room == room]
+    return (
+        _round(home, same, at, things, (least_m, within_m), avoid)
+        or _round(home, same, at, things, (least_m, math.inf), avoid)
+        or _round(home, near, at, things, (least_m, math.inf), avoid)
+    )
+
+
+def _round(
+    home: HomeMap,
+    places: Sequence[Place],
+    at: tuple[float, float],
+    things: Sequence[ObjectBelief],
+    between_m: tuple[float, float],
+    avoid: Sequence[tuple[float, float, float]],
+) -> list[Spot]:
     found: list[tuple[float, Spot]] = []
-    for place in home.places.values():
-        if place.category in SOFT or place.opening == "hinged" or place.room != room:
-            continue
+    for place in places:
         for spot in on_place(home, place.id, things, near=at, avoid=avoid):
             far = math.dist(spot.position_map_m[:2], at)
             high = HIGH_M[0] <= spot.position_map_m[2] <= HIGH_M[1]
-            if high and least_m <= far <= within_m:
+            if high and between_m[0] <= far <= between_m[1]:
                 clear = math.dist((spot.stand.x_m, spot.stand.y_m), at)
                 found.append((far + (1.0 if clear < 0.75 else 0.0), spot))
     return [spot for _, spot in sorted(found, key=lambda one: one[0])]
