@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from home_agent.errors import Blocked
+from home_agent.home.approach import around
 from home_agent.home.graph import HomeMap, Place, Surface
 from home_agent.home.shape import to_map
 from home_agent.types import ObjectBelief, Pose2D
@@ -44,19 +44,17 @@ def on_place(
     """
     place = home.place(place_id)
     taken = [b.position_map_m for b in things if b.label != "person"] + list(avoid)
+    stands = [pose for pose in place.approach if home.occupancy.free(pose.x_m, pose.y_m)]
+    stands = stands or around(home, place)
     found: list[tuple[float, Spot]] = []
-    for order, surface in enumerate(place.surfaces):
+    for order, surface in enumerate(place.surfaces if stands else ()):
         if surface.inside and not {place.id, f"{place.id}/{surface.id}"} & {*opened}:
             continue
         for point in _grid(place, surface):
             apart = min((_apart(point, other) for other in taken), default=9.0)
             if apart < APART_M:
                 continue
-            try:
-                stand = home.approach(place.id, toward=point[:2])
-            except Blocked:
-                continue
-            far = math.dist((stand.x_m, stand.y_m), point[:2])
+            far, stand = min(((_far(pose, point), pose) for pose in stands), key=lambda one: one[0])
             cost = far + 0.5 * order - 0.3 * min(apart, 0.4)
             if near is not None:
                 cost += 2.0 * math.dist(point[:2], near)
@@ -121,6 +119,10 @@ def _grid(place: Place, surface: Surface) -> Iterator[tuple[float, float, float]
             x = surface.center[0] + half[0] * (2 * i / counts[0] - 1)
             y = surface.center[1] + half[1] * (2 * j / counts[1] - 1)
             yield (*to_map(place.pose, x, y), surface.height_m)
+
+
+def _far(pose: Pose2D, point: tuple[float, float, float]) -> float:
+    return math.dist((pose.x_m, pose.y_m), point[:2])
 
 
 def _apart(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:
