@@ -71,6 +71,7 @@ class Search:
         rooms = [name for name, _ in self._beliefs.likely(_people(), floors=True)]
         rooms = [name for name in rooms if name in self._home.rooms]
         looked = []
+        trouble: Blocked | None = None
         for room in [None, *rooms]:
             try:
                 if room is None:
@@ -80,10 +81,13 @@ class Search:
                 else:
                     self._legs.before(room)
                     looked.append(room)
-            except Blocked:
+            except Blocked as error:
+                trouble = error
                 continue
             for found in self._round(meant, turn=room is not None):
                 return found
+        if trouble is not None and not looked:
+            raise Blocked(f"I cannot get to {the(what.text)}. {trouble}")
         where = ", ".join(self._home.rooms[name].name for name in looked)
         raise NotFound(f"I cannot find {the(what.text)}. I looked in these rooms: {where}.")
 
