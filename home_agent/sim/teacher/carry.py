@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
 _PACE = 0.6
-_DECK_M = 0.245  # the top of the base
+_CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
 
 
 def carry_off(limbs: Limbs, thing: str, approach: Floats, rng: np.random.Generator) -> Motion:
@@ -110,7 +110,7 @@ def carry_poses(
             joints[1], joints[3], joints[4] = TUCK[1], TUCK[3], 0.0 if down else -2.8 + 0.8 * i
         near.pose(base, joints, limbs.gap_m())
         low = near.lowest_held_m()
-        joints[0] = min(max(joints[0] + _DECK_M + 0.04 - low, 0.25), 0.85)
+        joints[0] = min(max(joints[0] + _CARRY_M - low, 0.25), 0.85)
         if np.any(joints < ARM_LIMITS[:, 0]) or np.any(joints > ARM_LIMITS[:, 1]):
             continue
         near.pose(base, joints, limbs.gap_m())

@@ -48,6 +48,10 @@ def pick(
     for _ in range(3):
         stand, why = _plan(limbs, thing, ways, rng)
         if stand is None:
+            # Look once more, with the grips in another order.
+            ways = _ways(limbs, thing, by_handle, avoid + 1, rng)
+            stand, why = _plan(limbs, thing, ways, rng)
+        if stand is None:
             return f"I cannot reach the {thing.kind}: {why}."
         trouble = yield from limbs.drive(stand.drive)
         if trouble:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.home.graph import Place, Surface
 from home_agent.sim.body import ARM_LIMITS
 from home_agent.sim.kinematics import hand_matrix
 from home_agent.sim.spec import HomeSpec, ThingSpec
@@ -21,27 +19,15 @@ from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
 from home_agent.sim.teacher.roam import Roam
+from home_agent.sim.teacher.spots import Spot, spots_for
 from home_agent.sim.teacher.stand import Goal, Search, Stand
 
 Floats = NDArray[np.float64]
 
 _ABOVE_M = 0.012  # the thing is brought this high over the surface before it is lowered
-_BESIDE_M = 0.025  # to other things
-_EDGE_M = 0.02
 _TOUCH_N = 1.0
 _ROUND_M = 1.7
-_SPOTS = 9
 _DROP_M = 0.09  # from above, the hand comes down this far
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A free spot: x, y in the map, the height of what bears, free height over it."""
-
-    x_m: float
-    y_m: float
-    height_m: float
-    clearance_m: float
 
 
 def place(
@@ -58,7 +44,7 @@ def place(
     thing = next((one for one in home.things if one.id == limbs.model.body(body).name), None)
     if thing is None:
         return "What the hand holds cannot be put down."
-    spots = list(_spots(limbs, home, thing, place_id, point_m))
+    spots = list(spots_for(limbs, home, thing, place_id, point_m))
     if not spots:
         return "There is no free spot to put it down."
     goals = _goals(limbs, thing, body, spots)
@@ -173,115 +159,30 @@ def _goals(limbs: Limbs, thing: ThingSpec, body: int, spots: Sequence[Spot]) -> 
     half = np.array(thing.size_m) / 2
     goals = []
     for rank, spot in enumerate(spots):
-        for i in range(10):
-            yaw = hand_matrix(2 * math.pi * i / 10, 0.0, 0.0)
+        for turned in range(10):
+            yaw = hand_matrix(2 * math.pi * turned / 10, 0.0, 0.0)
             own = yaw if upright else yaw @ turn
             low = float(own[2] @ [0.0, 0.0, half[2]] - np.abs(own[2]) @ half)
             matrix = own @ held.T
             at = np.array([spot.x_m, spot.y_m, spot.height_m - low + _ABOVE_M])
-            level = matrix[:, 0] * [1.0, 1.0, 0.0]
-            tight = spot.clearance_m - 2 * half[2] < _DROP_M + 0.05
-            back = np.array([0.0, 0.0, _DROP_M])
-            if tight:
-                if np.linalg.norm(level) < 0.4:
-                    continue
-                back = -0.16 * level / np.linalg.norm(level) + [0.0, 0.0, 0.015]
-            goals.append(Goal(at - matrix @ offset, matrix, back, 0.12 * rank, rank))
+            goals += [
+                Goal(at - matrix @ offset, matrix, back, 0.12 * rank + 0.2 * i, 4 * rank + i)
+                for i, back in enumerate(_backs(matrix[:, 0], spot.clearance_m - 2 * half[2]))
+            ]
     return goals
 
 
-def _spots(
-    limbs: Limbs,
-    home: HomeSpec,
-    thing: ThingSpec,
-    place_id: str | None,
-    point_m: Sequence[float] | None,
-) -> Iterator[Spot]:
-    """Free spots, the nearest to where it should go first."""
-    places = [one for one in home.places if place_id in (None, one.id)]
-    base = limbs.base_now()
-    wish = np.array(point_m if point_m is not None else [*base[:2], 0.75], float)
-    surfaces = [(one, face) for one in places for face in one.surfaces]
-    if point_m is not None:
-        surfaces = [pair for pair in surfaces if _over(*pair, wish)] or surfaces
-        surfaces.sort(key=lambda pair: abs(pair[1].height_m - wish[2]))
-    if not surfaces or (place_id is None and wish[2] < 0.08):
-        yield from _around(limbs, thing, wish, None)
-        return
-    yield from _around(limbs, thing, wish, surfaces[0])
-
-
-def _around(
-    limbs: Limbs, thing: ThingSpec, wish: Floats, on: tuple[Place, Surface] | None
-) -> Iterator[Spot]:
-    """Free spots on one surface (or the floor) by their distance from `wish`."""
-    radius = math.hypot(thing.size_m[0], thing.size_m[1]) / 2
-    inset = min(thing.size_m[:2]) / 2 + _EDGE_M
-    height, clearance = (on[1].height_m, on[1].clearance_m) if on else (0.0, 2.0)
-    others = _others(limbs, thing.id, height, clearance)
-    start = wish[:2] if on is None else _inside(*on, wish[:2], inset)
-    found = []
-    for ring in range(11):
-        for i in range(1 if ring == 0 else 6 + 2 * ring):
-            angle = 2 * math.pi * i / (6 + 2 * ring)
-            spot = start + 0.045 * ring * np.array([math.cos(angle), math.sin(angle)])
-            if on is not None and not _fits(*on, spot, inset):
-                continue
-            if all(math.dist(spot, xy) > radius + r + _BESIDE_M for xy, r in others):
-                found.append(spot)
-        if len(found) >= _SPOTS:
-            break
-    for spot in found[:_SPOTS]:
-        yield Spot(float(spot[0]), float(spot[1]), height, clearance)
-
-
-def _others(
-    limbs: Limbs, thing: str, height: float, clearance: float
-) -> list[tuple[tuple[float, float], float]]:
-    """Middles and radii of movable things that stand on this height."""
-    model, data = limbs.model, limbs.data
-    found = []
-    for body in range(1, model.nbody):
-        if model.body_dofnum[body] != 6 or model.body(body).name == thing:
-            continue
-        z = float(data.xpos[body][2])
-        if height - 0.05 < z < height + min(clearance, 0.4):
-            first, count = model.body_geomadr[body], model.body_geomnum[body]
-            geoms = range(first, first + count)
-            xy = data.xipos[body][:2]
-            far = max(math.dist(data.geom_xpos[g][:2], xy) + _flat_radius(model, g) for g in geoms)
-            found.append(((float(xy[0]), float(xy[1])), far))
-    return found
-
-
-def _flat_radius(model: mujoco.MjModel, geom: int) -> float:
-    return float(min(model.geom_rbound[geom], np.hypot(*model.geom_size[geom][:2]) + 0.01))
-
-
-def _own(place: Place, xy: Floats) -> Floats:
-    """A map point in the place's own frame."""
-    turn = hand_matrix(-place.pose.yaw_rad, 0.0, 0.0)[:2, :2]
-    own: Floats = turn @ (xy - [place.pose.x_m, place.pose.y_m])
-    return own
-
-
-def _over(place: Place, face: Surface, point: Floats) -> bool:
-    off = np.abs(_own(place, point[:2]) - face.center)
-    return bool(np.all(off < np.array(face.size) / 2 + 0.05))
-
-
-def _fits(place: Place, face: Surface, xy: Floats, inset: float) -> bool:
-    off = np.abs(_own(place, xy) - face.center)
-    return bool(np.all(off <= np.maximum(np.array(face.size) / 2 - inset, 0.005)))
-
-
-def _inside(place: Place, face: Surface, wish: Floats, inset: float) -> Floats:
-    """The point of the surface nearest to `wish`."""
-    half = np.maximum(np.array(face.size) / 2 - inset, 0.0)
-    own = np.clip(_own(place, wish) - face.center, -half, half) + face.center
-    turn = hand_matrix(place.pose.yaw_rad, 0.0, 0.0)[:2, :2]
-    found: Floats = turn @ own + [place.pose.x_m, place.pose.y_m]
-    return found
+def _backs(approach: Floats, free_m: float) -> list[Floats]:
+    """From where the hand may come, given the free height over the thing: best first."""
+    level = approach * [1.0, 1.0, 0.0]
+    slide = float(np.linalg.norm(level))
+    drops = (_DROP_M,) if free_m > 1.0 else (0.06, 0.03) if free_m > 0.2 else (0.03,)
+    found = [np.array([0.0, 0.0, drop]) for drop in drops]
+    if slide > 0.3:
+        # As from the side: straight back out, or level and a little up.
+        found.append(-0.14 * approach + [0.0, 0.0, 0.01])
+        found.append(-0.16 * level / slide + [0.0, 0.0, 0.015])
+    return found if free_m > 0.3 else found[::-1]
 
 
 def tidy(limbs: Limbs, rng: np.random.Generator) -> Motion:
