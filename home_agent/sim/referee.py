@@ -21,6 +21,8 @@ FAST_MPS = 0.1
 FINGER_N = 20.0
 EPISODE_S = 0.5
 BESIDE_M = 1.2
+REACH_ON_M = 0.6  # the free spot may lie deeper on the nearest surface
+SOFT = ("sofa", "bed", "armchair", "chair")
 _FINGERS = ("robot/pad_l", "robot/pad_r", "robot/finger_l", "robot/finger_r", "robot/palm")
 
 
@@ -158,7 +160,7 @@ class Referee:
                 reason = "handed over hot" if hot else f"given to {holder}"
             elif hot and thing in self._ledger.handled:
                 stands = self._ledger.stands(thing)
-                if stands and self._apart_m(thing, task.person) <= BESIDE_M:
+                if stands and self._apart_m(thing, task.person) <= self._beside_m(task.person):
                     return True, "set down beside them"
                 reason = "it is not standing beside them"
         return False, reason
@@ -195,7 +197,8 @@ class Referee:
         for room in world.spec.rooms:
             if room.id == task.to:
                 x0, y0, x1, y1 = room.rect
-                return x0 < at.x_m < x1 and y0 < at.y_m < y1, "in the room or not"
+                there = x0 < at.x_m < x1 and y0 < at.y_m < y1
+                return there, "in the room" if there else "in another room"
         if task.to in world.people.all:
             xy = world.people.all[task.to].xy
             away = math.hypot(xy[0] - at.x_m, xy[1] - at.y_m)
@@ -204,6 +207,19 @@ class Referee:
         x, y = local(place.pose, at.x_m, at.y_m)
         gap = math.hypot(max(abs(x) - place.size[0] / 2, 0.0), max(abs(y) - place.size[1] / 2, 0.0))
         return gap <= 0.8, f"{gap:.2f} m from it"
+
+    def _beside_m(self, person: str) -> float:
+        """How far beside someone a hot thing may stand: 1.2 m, or the nearest firm surface."""
+        xy = self._world.people.all[person].xy
+        nearest = math.inf
+        for place in self._world.spec.places:
+            if place.category in SOFT or not any(not face.inside for face in place.surfaces):
+                continue
+            x, y = local(place.pose, xy[0], xy[1])
+            dx = max(abs(x) - place.size[0] / 2, 0.0)
+            dy = max(abs(y) - place.size[1] / 2, 0.0)
+            nearest = min(nearest, math.hypot(dx, dy))
+        return max(BESIDE_M, nearest + REACH_ON_M)
 
     def _apart_m(self, thing: str, person: str) -> float:
         world = self._world

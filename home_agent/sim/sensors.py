@@ -7,6 +7,7 @@ cheap hardware: lidar 1 cm, depth 3 mm at 1 m growing with the square and 1% hol
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -38,7 +39,7 @@ class Rays:
         self._groups = groups
         n = len(directions)
         self.geom = np.full(n, -1, np.int32)
-        self._dist = np.zeros(n)
+        self.dist = np.full(n, -1.0)
 
     def cast(
         self,
@@ -48,13 +49,16 @@ class Rays:
         rotation: NDArray[np.float64],
         cutoff_m: float,
     ) -> NDArray[np.float64]:
-        """Multiples of each direction at which it hits, float64 [n], -1 for none; fills `geom`."""
+        """Multiples of each direction at which it hits, float64 [n], -1 for none.
+
+        `dist` keeps them and `geom` what was hit.
+        """
         rays = np.ascontiguousarray(self._directions @ rotation.T).ravel()
         n = len(self.geom)
         mujoco.mj_multiRay(
-            model, data, origin, rays, self._groups, 1, -1, self.geom, self._dist, None, n, cutoff_m
+            model, data, origin, rays, self._groups, 1, -1, self.geom, self.dist, None, n, cutoff_m
         )
-        return self._dist
+        return self.dist
 
 
 class Lidar:
@@ -77,68 +81,90 @@ class Lidar:
 
 
 class RayCamera:
-    """A depth and thermal camera; rays go through every `step`-th pixel and fill the block."""
+    """A depth and thermal camera; rays go through every n-th pixel and fill a block each.
+
+    A large camera reads every second pixel, and while the robot moves every fourth (real ones
+    blur then); a small one reads all.
+    """
 
     def __init__(self, model: mujoco.MjModel, name: str, rng: np.random.Generator) -> None:
-        width, height, fovy_deg = CAMERAS[name]
-        self.name, self.width, self.height = name, width, height
+        self._width, self._height, fovy_deg = CAMERAS[name]
         self._id = int(model.camera(name).id)
-        focal = 0.5 * height / math.tan(math.radians(fovy_deg) / 2)
-        middle = ((width - 1) / 2, (height - 1) / 2)
+        focal = 0.5 * self._height / math.tan(math.radians(fovy_deg) / 2)
+        middle = ((self._width - 1) / 2, (self._height - 1) / 2)
         self.k = np.array([[focal, 0, middle[0]], [0, focal, middle[1]], [0, 0, 1.0]])
-        self.step = 2 if width >= 160 else 1
-        self._own = self.step > 1  # a large camera sees the robot itself
-        half = (self.step - 1) / 2
-        v, u = np.mgrid[0 : height : self.step, 0 : width : self.step] + half
-        x, y = (u - middle[0]) / focal, (v - middle[1]) / focal
-        rays = np.stack([x, y, np.ones_like(x)], axis=-1).reshape(-1, 3)
+        steps = (2, 4) if self._width >= 160 else (1,)
+        # A large camera sees the robot itself.
+        groups = _ALL if len(steps) > 1 else _NOT_ROBOT
         # Given with unit depth, a multiple along the ray is the depth itself.
-        self._rays = Rays(rays @ _FLIP, _ALL if self._own else _NOT_ROBOT)
-        self._stretch = float(np.linalg.norm(rays, axis=1).max())
-        self._shape = (height // self.step, width // self.step)
+        self._fans = {step: Rays(self._directions(step) @ _FLIP, groups) for step in steps}
+        corner = np.linalg.inv(self.k) @ (self._width, self._height, 1.0)
+        self._cutoff_m = DEPTH_RANGE_M[1] * float(np.linalg.norm(corner))
+        self._finest, self._coarsest = steps[0], steps[-1]
         self._rng = rng
+        self._last: tuple[float, int, bytes] | None = None  # when, how finely, from where
 
-    def geoms(self, model: mujoco.MjModel, data: mujoco.MjData) -> NDArray[np.int32]:
-        """Truth: the geom seen through each pixel of the reduced grid, int32 [h, w], or -1."""
-        self._cast(model, data)
-        return self._rays.geom.reshape(self._shape).copy()
+    def _directions(self, step: int) -> NDArray[np.float64]:
+        """Rays [n, 3] through the middles of blocks of step x step pixels, OpenCV's axes."""
+        v, u = np.mgrid[0 : self._height : step, 0 : self._width : step] + (step - 1) / 2
+        rays = np.stack([u, v, np.ones_like(u)], axis=-1).reshape(-1, 3)
+        return np.asarray(rays @ np.linalg.inv(self.k).T)
+
+    def geoms(
+        self, model: mujoco.MjModel, data: mujoco.MjData, moving: bool = False
+    ) -> NDArray[np.int32]:
+        """Truth: the geom seen through each block of the finest grid, int32 [h, w], or -1."""
+        step = self._coarsest if moving else self._finest
+        self._cast(model, data, step)
+        return self._grow(self._fans[step].geom, step // self._finest, step).copy()
 
     def look(
-        self, model: mujoco.MjModel, data: mujoco.MjData, scene: Scene, heat: Heat | None
+        self,
+        model: mujoco.MjModel,
+        data: mujoco.MjData,
+        scene: Scene,
+        heat: Heat | None,
+        moving: bool = False,
     ) -> CameraFrame:
         """One frame of depth, and of temperatures when `heat` is given."""
-        true = self._cast(model, data)
+        step = self._coarsest if moving else self._finest
+        true = self._cast(model, data, step)
         n = len(true)
         depth = true + self._rng.normal(0.0, 1.0, n) * DEPTH_NOISE * true * true
         near, far = DEPTH_RANGE_M
         bad = (true < near) | (true > far) | (self._rng.random(n) < HOLES)
         depth[bad] = 0.0
-        warm = None if heat is None else self._warmth(heat.seen_c(data.time))
+        warm = None if heat is None else self._warmth(heat.seen_c(data.time), step)
         return CameraFrame(
-            depth_m=self._grow(depth.reshape(self._shape).astype(np.float32)),
+            depth_m=self._grow(depth.astype(np.float32), step, step),
             k=self.k,
             pose_base=self.pose(data, scene),
             thermal_c=warm,
             t_s=float(data.time),
         )
 
-    def _cast(self, model: mujoco.MjModel, data: mujoco.MjData) -> NDArray[np.float64]:
-        at = data.cam_xpos[self._id]
-        turn = data.cam_xmat[self._id].reshape(3, 3)
-        return self._rays.cast(model, data, at, turn, DEPTH_RANGE_M[1] * self._stretch)
+    def _cast(self, model: mujoco.MjModel, data: mujoco.MjData, step: int) -> NDArray[np.float64]:
+        fan = self._fans[step]
+        at, turn = data.cam_xpos[self._id], data.cam_xmat[self._id]
+        now = (float(data.time), step, at.tobytes() + turn.tobytes())
+        if self._last != now:
+            fan.cast(model, data, at, turn.reshape(3, 3), self._cutoff_m)
+            self._last = now
+        return fan.dist
 
-    def _warmth(self, radiates: NDArray[np.float64]) -> NDArray[np.float32]:
-        seen = np.append(radiates, AMBIENT_C)[self._rays.geom].reshape(self._shape)
+    def _warmth(self, radiates: NDArray[np.float64], step: int) -> NDArray[np.float32]:
+        shape = (self._height // step, self._width // step)
+        seen = np.append(radiates, AMBIENT_C)[self._fans[step].geom].reshape(shape)
         wide = np.pad(seen, 1, mode="edge")
         blurred = seen / 2 + (wide[:-2, 1:-1] + wide[2:, 1:-1]) / 8
         blurred += (wide[1:-1, :-2] + wide[1:-1, 2:]) / 8
-        blurred += self._rng.normal(0.0, THERMAL_NOISE_C, self._shape)
-        return self._grow(blurred.astype(np.float32))
+        blurred += self._rng.normal(0.0, THERMAL_NOISE_C, shape)
+        return self._grow(blurred.astype(np.float32), step, step)
 
-    def _grow(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
-        if self.step == 1:
-            return picture
-        return picture.repeat(self.step, axis=0).repeat(self.step, axis=1)
+    def _grow(self, values: NDArray[Any], times: int, step: int) -> NDArray[Any]:
+        """`values` of blocks of `step` pixels as a picture, each repeated `times` both ways."""
+        picture = values.reshape(self._height // step, self._width // step)
+        return picture.repeat(times, axis=0).repeat(times, axis=1)
 
     def pose(self, data: mujoco.MjData, scene: Scene) -> Pose3D:
         """The camera in the base frame, OpenCV's axes."""

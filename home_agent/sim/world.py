@@ -37,6 +37,7 @@ CONTROL_DT_S = 0.05
 LIDAR_DT_S = 0.1
 FLOOR_CAMERA_DT_S = 0.1
 PART_RADIUS_M = 0.06
+MOVING_MPS, MOVING_RADPS = 0.15, 0.3
 ARM_OUT_M = 0.38  # the tool farther than this from the base's axis
 
 
@@ -238,11 +239,15 @@ class World:
         if old is not None and self.data.time - old.t_s < period - 1e-6:
             return old
         heat = None if camera == "floor" else self.heat
-        frame = self._cameras[camera].look(self.model, self.data, self.scene, heat)
+        frame = self._cameras[camera].look(self.model, self.data, self.scene, heat, self._moving())
         if self._eyes is not None and camera != "floor":
             frame = replace(frame, rgb=self._eyes.see(self.data, camera))
         self._frames[camera] = frame
         return frame
+
+    def _moving(self) -> bool:
+        speed = np.abs(self.data.qvel[self.scene.base_v])
+        return bool(speed[:2].max() > MOVING_MPS or speed[2] > MOVING_RADPS)
 
     def _bumped(self) -> bool:
         base = self.scene.base_body
@@ -283,4 +288,4 @@ class World:
 
     def visible_geoms(self, camera: str) -> NDArray[np.int32]:
         """The geom seen through each pixel of `camera`'s reduced grid, int32 [h, w], -1 none."""
-        return self._cameras[camera].geoms(self.model, self.data)
+        return self._cameras[camera].geoms(self.model, self.data, self._moving())
