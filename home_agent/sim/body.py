@@ -100,7 +100,7 @@ _XML = """
       <camera name="floor" pos="0.245 0 0.22" xyaxes="0 -1 0 0.42 0 0.91"/>
       <body name="robot/pan" pos="-0.18 0 1.19" gravcomp="1">
         <joint name="head_pan" axis="0 0 1" range="-2.8 2.8" damping="0.5" armature="0.02"/>
-        <geom name="robot/neck" class="base" type="cylinder" size="0.03 0.02" mass="0.3"/>
+        <geom name="robot/neck" class="base" type="cylinder" size="0.012 0.02" mass="0.3"/>
         <body name="robot/head" pos="0 0 0.05" gravcomp="1">
           <joint name="head_tilt" axis="0 1 0" range="-0.7 1.3" damping="0.5" armature="0.02"/>
           <geom name="robot/head" class="base" type="box" size="0.03 0.08 0.035"
