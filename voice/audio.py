@@ -106,7 +106,7 @@ def resample(chunk: AudioChunk, rate_hz: int) -> AudioChunk:
     """The same sound at `rate_hz`, by a polyphase filter."""
     if chunk.rate_hz == rate_hz or not len(chunk.samples):
         return AudioChunk(chunk.samples, rate_hz, chunk.t_s)
-    from scipy.signal import resample_poly
+    from scipy.signal import resample_poly  # noqa: PLC0415 - heavy, and rarely needed
 
     ratio = Fraction(rate_hz, chunk.rate_hz).limit_denominator(1000)
     levels = resample_poly(chunk.samples / 32768.0, ratio.numerator, ratio.denominator)
@@ -137,7 +137,7 @@ def join(chunks: list[AudioChunk]) -> AudioChunk:
 def missing(kind: str) -> str:
     """What stops sound "input" or "output" here, as a sentence; empty when nothing does."""
     try:
-        import sounddevice
+        import sounddevice  # noqa: PLC0415 - an optional part
     except ModuleNotFoundError:
         return "Sound needs sounddevice: pip install 'home-agent[audio]'."
     except OSError:
@@ -155,7 +155,7 @@ def play(chunk: AudioChunk) -> str:
     lack = missing("output")
     if lack:
         return lack
-    import sounddevice
+    import sounddevice  # noqa: PLC0415 - an optional part
 
     try:
         sounddevice.play(chunk.samples, chunk.rate_hz, blocking=True)
@@ -169,7 +169,7 @@ def microphone(clock: Clock, block_s: float = BLOCK_S) -> Iterator[AudioChunk]:
     lack = missing("input")
     if lack:
         raise BadInput(lack)
-    import sounddevice
+    import sounddevice  # noqa: PLC0415 - an optional part
 
     blocks: queue.Queue[AudioChunk] = queue.Queue()
 

@@ -16,13 +16,14 @@ IPA_TO_ARPABET: Mapping[str, str] = {
     "aɪɚ": "AY ER", "aʊɚ": "AW ER", "aɪə": "AY AH", "ɔːɹ": "AO R", "ɑːɹ": "AA R",
     "oːɹ": "AO R", "ɛɹ": "EH R", "ɪɹ": "IH R", "ʊɹ": "UH R", "tʃ": "CH", "dʒ": "JH",
     "aɪ": "AY", "aʊ": "AW", "ɔɪ": "OY", "eɪ": "EY", "oʊ": "OW", "əʊ": "OW", "əl": "AH L",
-    "ɑ̃": "AA N", "ɔ̃": "AO N", "iə": "IY AH", "uə": "UW AH", "ɚ": "ER", "ɜ": "ER", "ɝ": "ER", "ə": "AH",
-    "ɐ": "AH", "ʌ": "AH", "a": "AE", "æ": "AE", "ɑ": "AA", "ɒ": "AA", "ɔ": "AO", "o": "OW",
-    "e": "EY", "ɛ": "EH", "i": "IY", "ɪ": "IH", "ᵻ": "AH", "u": "UW", "ʊ": "UH", "y": "UW",
-    "ø": "ER", "b": "B", "d": "D", "f": "F", "ɡ": "G", "g": "G", "h": "HH", "j": "Y",
-    "k": "K", "l": "L", "ɬ": "L", "m": "M", "n": "N", "ŋ": "NG", "p": "P", "ɹ": "R",
-    "r": "R", "s": "S", "ʃ": "SH", "t": "T", "ɾ": "T", "ʔ": "T", "θ": "TH", "ð": "DH",
-    "v": "V", "w": "W", "x": "K", "ç": "HH", "z": "Z", "ʒ": "ZH",
+    "ɑ̃": "AA N", "ɔ̃": "AO N", "iə": "IY AH", "uə": "UW AH", "ɚ": "ER",
+    "ɜ": "ER", "ɝ": "ER", "ə": "AH", "ɐ": "AH", "ʌ": "AH", "a": "AE", "æ": "AE", "ɑ": "AA",
+    "ɒ": "AA", "ɔ": "AO", "o": "OW", "e": "EY", "ɛ": "EH", "i": "IY", "ɪ": "IH", "ᵻ": "AH",
+    "u": "UW", "ʊ": "UH", "y": "UW", "ø": "ER", "b": "B", "d": "D", "f": "F", "ɡ": "G",
+    "g": "G", "h": "HH", "j": "Y", "k": "K", "l": "L", "ɬ": "L", "m": "M", "n": "N",
+    "ŋ": "NG", "p": "P", "ɹ": "R", "r": "R", "s": "S", "ʃ": "SH", "t": "T", "ɾ": "T",
+    "ʔ": "T", "θ": "TH", "ð": "DH", "v": "V", "w": "W", "x": "K", "ç": "HH", "z": "Z",
+    "ʒ": "ZH",
 }  # fmt: skip
 LONGEST = max(map(len, IPA_TO_ARPABET))
 
@@ -63,7 +64,9 @@ def guess(word: str) -> Phones:
                     break
             else:
                 at += 1
-    return tuple(phones)
+    # cmudict has no R after ER: "mirroring" is M IH R ER IH NG.
+    pairs = zip(phones, ["", *phones], strict=False)
+    return tuple(phone for phone, before in pairs if (before, phone) != ("ER", "R"))
 
 
 def pronounce(words: Iterable[str], path: Path) -> dict[str, list[Phones]]:

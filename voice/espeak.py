@@ -35,7 +35,7 @@ class EspeakLibrary:
 
     def __init__(self) -> None:
         try:
-            import espeakng_loader
+            import espeakng_loader  # noqa: PLC0415 - only those who speak need it
 
             lib = ctypes.CDLL(str(espeakng_loader.get_library_path()))
             data = str(espeakng_loader.get_data_path()).encode()

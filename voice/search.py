@@ -50,7 +50,7 @@ class Search:
         if not commands:
             raise BadInput("There is no sentence to listen for: give the home's sentences.")
         try:
-            import pocketsphinx
+            import pocketsphinx  # noqa: PLC0415 - heavy to load
         except ImportError as error:
             raise BadInput(f"Hearing needs pocketsphinx: install it again ({error}).") from None
         model = Path(pocketsphinx.get_model_path()) / "en-us"

@@ -34,12 +34,12 @@ class PocketSphinx:
             return Utterance("", confidence=0.0, t_start_s=audio.t_s, t_end_s=end_s, why=why)
         commands = self._search.commands(speech)
         phones = self._search.phones(speech)
-        readings = self._sensible(commands.readings)
-        best = readings[0] if readings else ""
+        best = commands.readings[0] if commands.readings else ""
         margin = 1e4 * (commands.score - phones.score) / max(commands.word_frames, 1)
-        opinion = judge(best, self._grammar.unseen_threes(best), margin)
+        opinion = judge(best, self._grammar.unseen(best), margin)
+        readings = self._sensible(commands.readings)
         return Utterance(
-            text="" if opinion.why else best,
+            text="" if opinion.why else readings[0],
             alternatives=readings if opinion.why else readings[1:],
             confidence=opinion.confidence,
             t_start_s=speech.t_s,
@@ -66,5 +66,5 @@ class PocketSphinx:
 
     def _sensible(self, readings: Sequence[str]) -> tuple[str, ...]:
         """The readings whose neighbours all occur in commands, or else all of them."""
-        good = [text for text in readings if not self._grammar.unseen_twos(text)]
+        good = [text for text in readings if not self._grammar.unseen(text)]
         return tuple((good or readings)[:READINGS])

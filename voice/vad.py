@@ -32,7 +32,8 @@ LONGEST_S = 12.0
 def levels_db(samples: NDArray[np.int16]) -> NDArray[np.float64]:
     """Level of each whole 20 ms frame of int16 [n] at 16 kHz, float64 [n / 320]."""
     frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME) / 32768.0
-    return 10.0 * np.log10((frames**2).mean(axis=1) + 1e-9)
+    power: NDArray[np.float64] = (frames**2).mean(axis=1) + 1e-9
+    return 10.0 * np.log10(power)
 
 
 def trim(chunk: AudioChunk) -> AudioChunk | None:
