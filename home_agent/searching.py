@@ -5,6 +5,7 @@ Known places first, then likely ones in the order of chance by time: P / (way + 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from home_agent.acting import Body
@@ -16,12 +17,16 @@ from home_agent.planning.believed import Believed
 from home_agent.planning.costs import far_s, verb_s
 from home_agent.planning.meaning import Known, bare, name_of, person, scope, the
 from home_agent.seeing import CHEST_M, Eyes
-from home_agent.types import ObjectBelief, Ref
+from home_agent.types import ObjectBelief, Pose2D, Ref
 
 LEAST_P = 0.003  # less likely places are not worth the way
+LEAST_OTHER_P = 0.04  # nor are these for one more of many, of all the chance that is left
 OPEN_S = 45.0  # what opening, looking in and closing costs
 MOST_PLACES = 24
 MOST_NAMED = 4  # places; more are told by their rooms
+LOOK_IN_S = 25.0
+FRONTS_M = ((0.75, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
+SEEN_IN = 0.6  # of a compartment: enough to know what is in it
 AS_SAID = ("all", "every", "each")
 
 
@@ -50,7 +55,7 @@ class Search:
             found = self._seen_now(what, rooms, places, skip)
             if found is not None:
                 return found
-            name = self._next(what, rooms, places, looked)
+            name = self._next(what, rooms, places, looked, skip)
             if name is None:
                 break
             looked.append(name)
@@ -160,7 +165,7 @@ class Search:
             except StepFailed as error:
                 self._body.emit("shut", place=name, reason=str(error))
                 continue
-            self._eyes.at(self._hands.point_of(name, surface.id))
+            self._look_in(name, surface.id)
             found = self._seen_now(what, rooms, places, skip)
             if found is not None:
                 return found
@@ -169,6 +174,33 @@ class Search:
             except StepFailed as error:
                 self._body.emit("ajar", place=name, reason=str(error))
         return None
+
+    def _look_in(self, name: str, surface_id: str) -> None:
+        """Look into an open compartment: from where it was opened, then past its open door."""
+        inside = self._hands.point_of(name, surface_id)
+        self._eyes.at(inside)
+        for stand in self._fronts(name, inside):
+            if self._eyes.share(name, surface_id) >= SEEN_IN:
+                return
+            try:
+                self._legs.to(stand, name, LOOK_IN_S)
+            except StepFailed as error:
+                self._body.emit("blocked", place=name, reason=str(error))
+                continue
+            self._eyes.at(inside)
+
+    def _fronts(self, name: str, inside: tuple[float, float, float]) -> list[Pose2D]:
+        """Poses before an open compartment, far enough for its door, straight on and aside."""
+        place = self._home.places[name]
+        yaw = place.pose.yaw_rad
+        c, s = math.cos(yaw), math.sin(yaw)
+        found = []
+        for ahead, aside in FRONTS_M:
+            deep = place.size[0] / 2 + ahead
+            x, y = inside[0] + c * deep - s * aside, inside[1] + s * deep + c * aside
+            back = math.atan2(inside[1] - y, inside[0] - x)
+            found.append(Pose2D(x, y, back))
+        return found
 
     def _round(self, meant: ObjectBelief, turn: bool) -> Iterator[ObjectBelief]:
         """The person meant, if seen now; else after looking round."""
@@ -181,14 +213,25 @@ class Search:
     # --- choosing
 
     def _next(
-        self, what: Ref, rooms: set[str] | None, places: set[str] | None, looked: Sequence[str]
+        self,
+        what: Ref,
+        rooms: set[str] | None,
+        places: set[str] | None,
+        looked: Sequence[str],
+        skip: set[str],
     ) -> str | None:
         """The best place not looked at yet: the most chance for each second it takes."""
         base = self._body.seen.base
+        ranked = self._beliefs.likely(what, rooms, places, floors=places is None)
+        least = LEAST_P
+        if skip:  # what is known of those that do not count says nothing of the others
+            past = {
+                b.place or self._beliefs.room_of(b) for b in self._beliefs.all() if b.id in skip
+            }
+            least = LEAST_OTHER_P * sum(chance for name, chance in ranked if name not in past)
         best: tuple[float, str] | None = None
-        floors = places is None
-        for name, chance in self._beliefs.likely(what, rooms, places, floors=floors):
-            if name in looked or chance < LEAST_P:
+        for name, chance in ranked:
+            if name in looked or chance < least:
                 continue
             place = self._home.places.get(name)
             if place is not None:

@@ -1,6 +1,6 @@
 """Close a container: "close the drawer"."""
 
-from home_agent.skill import Fact, Place, Run, close, skill
+from home_agent.skill import Fact, Place, Run, close, say, skill
 
 
 @skill(
@@ -11,3 +11,4 @@ from home_agent.skill import Fact, Place, Run, close, skill
 def close_(container: Place) -> Run:
     """Close a cupboard, drawer or fridge."""
     yield close(container)
+    yield say("{container} is closed.", container=container)

@@ -1,6 +1,6 @@
 """Take something up: "pick up the ball"."""
 
-from home_agent.skill import Fact, Place, Run, Thing, skill, take
+from home_agent.skill import Fact, Place, Run, Thing, say, skill, take
 
 
 @skill(
@@ -10,4 +10,5 @@ from home_agent.skill import Fact, Place, Run, Thing, skill, take
 )
 def pick(thing: Thing, source: Place | None = None) -> Run:
     """Find a thing and pick it up."""
-    yield from take(thing, source)
+    held = yield from take(thing, source)
+    yield say("I have {thing}.", thing=held)

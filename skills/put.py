@@ -1,6 +1,6 @@
 """Put a thing somewhere: "put the book on the shelf"."""
 
-from home_agent.skill import Fact, Place, Run, Thing, place, skill
+from home_agent.skill import Fact, Place, Run, Thing, place, say, skill
 
 
 @skill(
@@ -14,4 +14,5 @@ from home_agent.skill import Fact, Place, Run, Thing, place, skill
 )
 def put(thing: Thing, place_: Place) -> Run:
     """Set down what is held on or in a piece of furniture."""
-    yield place(thing, on=place_)
+    stands = yield place(thing, on=place_)
+    yield say("{thing} is {thing.where} now.", thing=stands)
