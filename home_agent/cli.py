@@ -106,7 +106,8 @@ def _session(
 ) -> Session:
     """An agent in a home; in real time robot and guard are processes of their own."""
     from home_agent.session import Session  # noqa: PLC0415 - a robot is heavy to load
-    from home_agent.stage import find_home, set_stage  # noqa: PLC0415
+    from home_agent.sim.home import find_home  # noqa: PLC0415
+    from home_agent.stage import set_stage  # noqa: PLC0415
 
     config = load_config()
     name = home or config.home

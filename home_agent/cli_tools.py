@@ -17,8 +17,9 @@ from home_agent.doctor import examine
 from home_agent.home.graph import HomeMap
 from home_agent.picture import MapPicture
 from home_agent.record import latest_run, write_picture
+from home_agent.sim.home import find_home
 from home_agent.skills_loader import check_file, load_skills, new_skill
-from home_agent.stage import find_home, home_map
+from home_agent.stage import home_map
 from home_agent.why import why as tell_why
 
 console = Console()

@@ -19,8 +19,9 @@ from home_agent.language.understand import understand
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known
 from home_agent.planning.report import plan_json
+from home_agent.sim.home import find_home
 from home_agent.skills_loader import load_skills
-from home_agent.stage import find_home, home_map
+from home_agent.stage import home_map
 from home_agent.types import Fact, Pose2D, Question
 
 console = Console(highlight=False)

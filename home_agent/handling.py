@@ -27,6 +27,7 @@ from home_agent.types import Aim, ObjectBelief
 
 TRIES = 3
 LOW_M, FALLEN_M = 0.20, 1.2  # what lies so low, so near a person, has fallen down
+JUST_S = 30.0
 REACH_M = 1.15  # from farther away the robot drives up first
 
 
@@ -103,6 +104,11 @@ class Hands:
             self._legs.near(thing)
             now = self._eyes.again(thing)
         if now is None:
+            # Seen from farther off and only hidden from here, by a shelf's board say: it is there.
+            for known in self._beliefs.all():
+                just = self._body.seen.t_s - known.seen_s < JUST_S
+                if known.id == thing.id and known.p_here >= 0.5 and just:
+                    return known
             raise NotFound(f"{the(described(thing)).capitalize()} is not there any more.")
         return now
 
@@ -281,8 +287,7 @@ class Hands:
 
     def point_of(self, place_id: str, surface_id: str | None) -> tuple[float, float, float]:
         """The middle of a compartment, in the map; ahead of the front where a drawer opens to."""
-        x, y, z = self._home.surface_point(place_id, surface_id)
-        return x, y, z
+        return self._home.surface_point(place_id, surface_id)
 
     def _held(self) -> ObjectBelief:
         if self._body.held is None or not self._body.grips:

@@ -39,6 +39,8 @@ def go_live(name: str, spec: HomeSpec, policy: str, max_speed_mps: float | None 
     guard = GuardProcess(guard_at, robot_at, token, max_speed_mps=max_speed_mps)
 
     def close() -> None:
+        if not folder.exists():
+            return
         guard.close()
         robot.shut_down()
         try:

@@ -25,7 +25,7 @@ OPEN_S = 45.0  # what opening, looking in and closing costs
 MOST_PLACES = 24
 MOST_NAMED = 4  # places; more are told by their rooms
 LOOK_IN_S = 25.0
-FRONTS_M = ((0.75, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
+FRONTS_M = ((1.1, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
 SEEN_IN = 0.6  # of a compartment: enough to know what is in it
 AS_SAID = ("all", "every", "each")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from home_agent.agent import Agent, Parts
 from home_agent.clock import Clock, SimClock
-from home_agent.config import Config, data_dir
+from home_agent.config import Config
 from home_agent.errors import BadInput, no_such
 from home_agent.guard.limits import Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
@@ -17,7 +15,7 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.language.phrases import sample
 from home_agent.ports import Guard, Policy, Robot
-from home_agent.sim.home import load_home, make_home, speaker_of, to_map
+from home_agent.sim.home import speaker_of, to_map
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
 from home_agent.sim.teacher.policy import Teacher
@@ -46,23 +44,6 @@ class Stage:
     world: World | None = None
     referee: Referee | None = None
     close: Callable[[], None] = lambda: None
-
-
-def find_home(name: str) -> HomeSpec:
-    """A home by name: "seed:N", a shipped map's name, or a folder with a world.yaml.
-
-    Raises BadInput for a name that is none of these.
-    """
-    if match := re.fullmatch(r"seed:(\d{1,9})", name):
-        return make_home(int(match[1]))
-    if name.startswith("seed:"):
-        raise BadInput(f"'{name}' is no home: write a whole number, such as seed:123456.")
-    shipped = {path.parent.name: path.parent for path in data_dir("maps").glob("*/world.yaml")}
-    folder = shipped.get(name, Path(name))
-    if not (folder / "world.yaml").is_file():
-        valid = [*shipped, "seed:N", "a folder with a world.yaml"]
-        raise BadInput(no_such("home", name, valid))
-    return load_home(folder)
 
 
 def check_policy(policy: str) -> None:

@@ -13,7 +13,8 @@ from home_agent.config import Config
 from home_agent.guard.stop import means_resume, means_stop
 from home_agent.live import go_live
 from home_agent.session import Session
-from home_agent.stage import find_home, home_sentences
+from home_agent.sim.home import find_home
+from home_agent.stage import home_sentences
 from home_agent.types import Utterance
 from voice.audio import microphone, missing, play
 from voice.pipeline import listen

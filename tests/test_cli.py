@@ -93,7 +93,7 @@ def test_map_with_nan_or_broken_yaml(
     broken.write_text(good.replace("rooms:", "rooms: [", 1))
     assert run(monkeypatch, "map", "import", str(broken)) == 2
     assert "broken.yaml" in capsys.readouterr().err
-    first = next(line for line in good.splitlines() if "rect" in line)
+    first = next(line for line in good.splitlines() if line.strip().startswith("rect:"))
     numbers = first[first.index("[") :]
     bad = numbers.replace(numbers[1 : numbers.index(",")], ".nan", 1)
     holed = tmp_path / "holed.yaml"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from home_agent.config import read_yaml
-from home_agent.errors import BadInput, HomeAgentError
+from home_agent.config import data_dir, read_yaml
+from home_agent.errors import BadInput, HomeAgentError, no_such
 from home_agent.home.graph import HomeMap, Place, Resident
 from home_agent.sim.crowd import invite
 from home_agent.sim.floor import Floor
@@ -157,3 +158,20 @@ def to_map(spec: HomeSpec) -> HomeMap:
         start=Pose2D(*spec.start),
         wall_m=WALL_M,
     )
+
+
+def find_home(name: str) -> HomeSpec:
+    """A home by name: "seed:N", a shipped map's name, or a folder with a world.yaml.
+
+    Raises BadInput for a name that is none of these.
+    """
+    if match := re.fullmatch(r"seed:(\d{1,9})", name):
+        return make_home(int(match[1]))
+    if name.startswith("seed:"):
+        raise BadInput(f"'{name}' is no home: write a whole number, such as seed:123456.")
+    shipped = {path.parent.name: path.parent for path in data_dir("maps").glob("*/world.yaml")}
+    folder = shipped.get(name, Path(name))
+    if not (folder / "world.yaml").is_file():
+        valid = [*shipped, "seed:N", "a folder with a world.yaml"]
+        raise BadInput(no_such("home", name, valid))
+    return load_home(folder)

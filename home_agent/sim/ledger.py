@@ -105,6 +105,18 @@ class Ledger:
         at = self._world.data.xpos[self._world.scene.body[thing]]
         return float(at[2] - self._start[self._index(thing), 2])
 
+    def lifted_m(self, thing: str) -> float:
+        """How far `thing` is from where it lay at first, 0 while anything but the robot bears it."""
+        world = self._world
+        own = world.scene.geoms_of(thing)
+        pairs = world.data.contact.geom
+        touching = pairs[np.isin(pairs, own).any(axis=1)].ravel()
+        others = touching[~np.isin(touching, own)]
+        if not world.scene.is_robot[others].all():
+            return 0.0
+        at = world.data.xpos[world.scene.body[thing]]
+        return float(np.linalg.norm(at - self._start[self._index(thing)]))
+
     def tipped(self) -> set[str]:
         """Things that were upright, were handled and set down, and now lie."""
         up = self._up()

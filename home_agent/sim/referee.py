@@ -168,7 +168,7 @@ class Referee:
     def _picked(self, task: Pick) -> tuple[bool, str]:
         for thing in task.things:
             if thing in self._world.touches.held:
-                if self._ledger.risen_m(thing) >= task.lift_m:
+                if self._ledger.lifted_m(thing) >= task.lift_m:
                     return True, "held"
                 return False, "held, but not lifted"
         return False, "not held"

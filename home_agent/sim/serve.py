@@ -23,8 +23,7 @@ from home_agent.clock import Clock, RealClock
 from home_agent.errors import BadInput, HomeAgentError, Refused
 from home_agent.ports import Policy
 from home_agent.sim.channel import WATCHDOG_S
-from home_agent.sim.home import load_home, make_home
-from home_agent.sim.spec import HomeSpec
+from home_agent.sim.home import find_home
 from home_agent.sim.teacher.policy import Teacher
 from home_agent.sim.world import CONTROL_DT_S, World
 from home_agent.types import Command, Observation
@@ -229,13 +228,6 @@ def _refuse(line: Line, error: HomeAgentError) -> None:
         return
 
 
-def find(home: str) -> HomeSpec:
-    """The home "seed:N", or the one described in a folder."""
-    if home.startswith("seed:") and home[5:].isdigit():
-        return make_home(int(home[5:]))
-    return load_home(home)
-
-
 def main() -> None:
     """Serve one home until asked to close."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -245,7 +237,7 @@ def main() -> None:
     parser.add_argument("--trace", type=Path, help="write time, command and speed of each step")
     args = parser.parse_args()
     token = sys.stdin.readline().strip()
-    world = World(find(args.home), gl=args.gl)
+    world = World(find_home(args.home), gl=args.gl)
     policy = Teacher(world)
     world.step(CONTROL_DT_S)
     trace = None

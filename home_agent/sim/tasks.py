@@ -16,7 +16,7 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Any of `things` is held by the gripper, `lift_m` above where it lay."""
+    """Any of `things` is held by the gripper alone, `lift_m` or more from where it lay."""
 
     things: tuple[str, ...]
     lift_m: float = 0.08

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,13 @@ from home_agent.sim.kinematics import hand_matrix
 from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.reach import Limbs, Motion
+from home_agent.sim.teacher.roam import line_free
 
 Floats = NDArray[np.float64]
 
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
+_BACKS_M = (0.0, 0.25, 0.20)
 _PACE = 0.6
 _CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
 
@@ -51,14 +54,36 @@ def carry_off(limbs: Limbs, thing: str, approach: Floats, rng: np.random.Generat
 
 def fold(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
     """Bring what is held over the base, the hand's tilt kept, so that the robot can drive."""
+    path = _folding(limbs, thing, rng)
+    if path is None:
+        yield from back_off(limbs, thing)
+        path = _folding(limbs, thing, rng)
+    if path is None:
+        return "The arm finds no way back with what it holds."
+    return (yield from limbs.follow(path, _PACE))
+
+
+def _folding(limbs: Limbs, thing: str, rng: np.random.Generator) -> list[Floats] | None:
     base = limbs.base_now()
     start = limbs.arm.copy()
-    for air in (0.008, 0.002, -0.004):
+    for air, checks in ((0.008, 700), (0.002, 700), (-0.004, 1500)):
         near, free = around(limbs, thing, air)
-        for goal in carry_poses(limbs, near, base, start, rng):
-            path = arm_path(start, goal, free, rng, steady=True)
+        for goal in carry_poses(limbs, near, base, start, rng)[:4]:
+            path = arm_path(start, goal, free, rng, checks=checks, steady=True)
             if path is not None:
-                return (yield from limbs.follow(path, _PACE))
+                return path
+    return None
+
+
+def back_off(limbs: Limbs, thing: str | None) -> Motion:
+    """Drive straight back a little, the arm as it is, if there is room."""
+    base, arm = limbs.base_now(), limbs.arm_now()
+    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
+    free = partial(near.clear, arm=arm, margin_m=0.015, gap_m=limbs.gap_m())
+    for away in (0.35, 0.25, 0.15):
+        goal = base - away * np.array([math.cos(base[2]), math.sin(base[2]), 0.0])
+        if line_free(base, goal, free):
+            return (yield from limbs.drive([goal], pace=0.7, exact=False))
     return ""
 
 

@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from home_agent.sim.body import ARM_LIMITS
 from home_agent.sim.kinematics import hand_matrix
 from home_agent.sim.spec import HomeSpec, ThingSpec
-from home_agent.sim.teacher.carry import around, fold, straight
+from home_agent.sim.teacher.carry import around, back_off, fold, straight
 from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
-from home_agent.sim.teacher.roam import Roam
 from home_agent.sim.teacher.spots import Spot, spots_for
 from home_agent.sim.teacher.stand import Goal, Search, Stand
 
@@ -108,20 +107,12 @@ def let_go(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
 
 def _step_back(limbs: Limbs, thing: str, height_m: float, rng: np.random.Generator) -> Motion:
     """Drive back a little and raise what is held over `height_m`."""
-    base, arm = limbs.base_now(), limbs.arm_now()
-    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
-    roam = Roam(base, partial(near.clear, arm=arm, margin_m=0.015, gap_m=limbs.gap_m()))
-    for away in (0.35, 0.25, 0.15):
-        goal = base - away * np.array([math.cos(base[2]), math.sin(base[2]), 0.0])
-        way = roam.way(goal)
-        if way is not None:
-            yield from limbs.drive(way, exact=False)
-            break
+    yield from back_off(limbs, thing)
+    near, free = around(limbs, thing, 0.004)
     near.pose(limbs.base_now(), limbs.arm, limbs.gap_m())
     high = limbs.arm.copy()
     rise = height_m + 0.08 - near.lowest_held_m()
     high[0] = min(max(high[0], high[0] + rise), ARM_LIMITS[0, 1])
-    _, free = around(limbs, thing, 0.004)
     path = arm_path(limbs.arm.copy(), high, free, rng, steady=True)
     return (yield from limbs.follow(path or [], pace=0.6))
 
