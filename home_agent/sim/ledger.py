@@ -106,7 +106,7 @@ class Ledger:
         return float(at[2] - self._start[self._index(thing), 2])
 
     def lifted_m(self, thing: str) -> float:
-        """How far `thing` is from where it lay at first, 0 while anything but the robot bears it."""
+        """How far `thing` is from where it lay, 0 while anything but the robot bears it."""
         world = self._world
         own = world.scene.geoms_of(thing)
         pairs = world.data.contact.geom
