@@ -20,7 +20,6 @@ Floats = NDArray[np.float64]
 
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
-_BACKS_M = (0.0, 0.25, 0.20)
 _PACE = 0.6
 _CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
 
