@@ -1,4 +1,4 @@
-"""A thing, and where it goes, come in; the hand has picked, placed, given, opened or closed it."""
+"""A thing, and where it goes, come in; the hand has picked, placed or given it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from home_agent.acting import Body
 from home_agent.driving import Legs
 from home_agent.errors import (
-    BadInput,
     Blocked,
     Dropped,
     GraspFailed,
@@ -32,7 +31,7 @@ REACH_M = 1.15  # from farther away the robot drives up first
 
 
 class Hands:
-    """Pick, place, give, open and close, each looked at before and checked after."""
+    """Pick, place and give, each looked at before and checked after."""
 
     def __init__(
         self, body: Body, known: Known, eyes: Eyes, legs: Legs, say: Callable[[str], None]
@@ -255,39 +254,6 @@ class Hands:
             if low and near and like == (held.label, held.attributes.get("colour")):
                 self._beliefs.put(held.id, one.position_map_m)
                 raise Dropped(f"{the(described(held)).capitalize()} fell when I let go.")
-
-    # --- doors and drawers
-
-    def open(self, place_id: str, surface_id: str | None = None) -> None:
-        """Open a compartment of a place, all of them in turn without `surface_id`."""
-        self._move("open", place_id, surface_id)
-
-    def close(self, place_id: str, surface_id: str | None = None) -> None:
-        """Close what `open` opens."""
-        self._move("close", place_id, surface_id)
-
-    def _move(self, verb: str, place_id: str, surface_id: str | None) -> None:
-        body, place = self._body, self._home.place(place_id)
-        if place.opening == "none":
-            raise BadInput(f"The {place.name} has nothing to {verb}.")
-        if body.held is not None:
-            raise StepFailed(f"My hand is full: I hold {the(described(body.held))}.")
-        inside = [s.id for s in place.surfaces if s.inside]
-        surface = surface_id or (inside[0] if inside else None)
-        point = self.point_of(place_id, surface)
-        if self._legs.far_m(point) > REACH_M:
-            self._legs.before(place_id, point[:2])
-        words = f"the {place.name}"
-        body.act(Aim(verb, words=words, place=place_id, position_map_m=point), 120.0)
-        names = {f"{place_id}/{surface}"} | ({place_id} if len(inside) < 2 else set())
-        if verb == "open":
-            body.opened |= names
-        else:
-            body.opened -= names | {place_id}
-
-    def point_of(self, place_id: str, surface_id: str | None) -> tuple[float, float, float]:
-        """The middle of a compartment, in the map; ahead of the front where a drawer opens to."""
-        return self._home.surface_point(place_id, surface_id)
 
     def _held(self) -> ObjectBelief:
         if self._body.held is None or not self._body.grips:

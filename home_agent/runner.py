@@ -17,6 +17,7 @@ from home_agent.following import follow
 from home_agent.handling import Hands
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, described, node, person
 from home_agent.planning.wording import fill, step_in_words
@@ -58,7 +59,8 @@ class Runner:
         self._eyes = Eyes(self.body, beliefs)
         self._legs = Legs(self.body, beliefs)
         self._hands = Hands(self.body, self.known, self._eyes, self._legs, say)
-        self._search = Search(self.body, self.known, self._eyes, self._legs, self._hands)
+        self._doors = Doors(self.body, self._legs)
+        self._search = Search(self.body, self.known, self._eyes, self._legs, self._doors)
         self._verbs: dict[str, Callable[[Step], Any]] = {
             "go": self._go,
             "find": self._find,
@@ -239,10 +241,10 @@ class Runner:
         self._hands.give(lambda: self._search.whom(to))
 
     def _open(self, step: Step) -> None:
-        self._hands.open(node(step.args["container"], self.known)[1])
+        self._doors.open(node(step.args["container"], self.known)[1])
 
     def _close(self, step: Step) -> None:
-        self._hands.close(node(step.args["container"], self.known)[1])
+        self._doors.close(node(step.args["container"], self.known)[1])
 
     def _follow(self, step: Step) -> None:
         whom = self._search.whom(step.args["person"])

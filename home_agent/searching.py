@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from home_agent.acting import Body
 from home_agent.driving import Legs
 from home_agent.errors import Blocked, NotFound, StepFailed
-from home_agent.handling import Hands
 from home_agent.home.belief import Beliefs
+from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
 from home_agent.planning.costs import far_s, verb_s
 from home_agent.planning.meaning import Known, bare, name_of, person, scope, the
@@ -33,10 +33,10 @@ AS_SAID = ("all", "every", "each")
 class Search:
     """Look for things and people."""
 
-    def __init__(self, body: Body, known: Known, eyes: Eyes, legs: Legs, hands: Hands) -> None:
+    def __init__(self, body: Body, known: Known, eyes: Eyes, legs: Legs, doors: Doors) -> None:
         self._body, self._known, self._home = body, known, known.home
         self._beliefs: Beliefs = known.beliefs
-        self._eyes, self._legs, self._hands = eyes, legs, hands
+        self._eyes, self._legs, self._doors = eyes, legs, doors
 
     def thing(
         self, what: Ref, where: Ref | None = None, besides: Sequence[ObjectBelief] = ()
@@ -161,7 +161,7 @@ class Search:
             if not surface.inside or self._eyes.is_open(name, surface.id):
                 continue
             try:
-                self._hands.open(name, surface.id)
+                self._doors.open(name, surface.id)
             except StepFailed as error:
                 self._body.emit("shut", place=name, reason=str(error))
                 continue
@@ -170,14 +170,14 @@ class Search:
             if found is not None:
                 return found
             try:
-                self._hands.close(name, surface.id)
+                self._doors.close(name, surface.id)
             except StepFailed as error:
                 self._body.emit("ajar", place=name, reason=str(error))
         return None
 
     def _look_in(self, name: str, surface_id: str) -> None:
         """Look into an open compartment: from where it was opened, then past its open door."""
-        inside = self._hands.point_of(name, surface_id)
+        inside = self._doors.inside(name, surface_id)
         self._eyes.at(inside)
         for stand in self._fronts(name, inside):
             if self._eyes.share(name, surface_id) >= SEEN_IN:

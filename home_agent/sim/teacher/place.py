@@ -18,7 +18,7 @@ from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.pick import to_tuck
 from home_agent.sim.teacher.reach import Limbs, Motion
-from home_agent.sim.teacher.spots import Spot, spots_for
+from home_agent.sim.teacher.spots import NEAREST, Spot, spots_for
 from home_agent.sim.teacher.stand import Goal, Search, Stand
 
 Floats = NDArray[np.float64]
@@ -46,22 +46,27 @@ def place(
     spots = list(spots_for(limbs, home, thing, place_id, point_m))
     if not spots:
         return "There is no free spot to put it down."
-    goals = _goals(limbs, thing, body, spots)
-    fine, why = _plan(limbs, thing, goals, rng, stay=True)
+    goals: list[Goal] = []
+    fine, why = None, ""
     for attempt in range(3):
+        # Near the wish if it can be, else anywhere on the same face.
+        wished = spots[:NEAREST] if attempt < 2 else spots
+        goals = _goals(limbs, thing, body, wished)
+        fine, why = _plan(limbs, thing, goals, rng, stay=True)
         if fine is not None:
             break
         stand, why = _plan(limbs, thing, goals, rng, stay=False)
         if stand is None and attempt == 0:
             # Too close to lift it past the edge: step back and hold it higher first.
             yield from _step_back(limbs, thing.id, spots[0].height_m, rng)
-            continue
         if stand is None:
-            break
+            continue
         trouble = yield from limbs.drive(stand.drive, pace=0.7)
         if trouble:
             return trouble
         fine, why = _plan(limbs, thing, goals, rng, stay=True)
+        if fine is not None:
+            break
     if fine is None:
         return f"I cannot reach a spot to put it down: {why}."
     trouble = (yield from limbs.follow(fine.to_ready, pace=0.6)) or (

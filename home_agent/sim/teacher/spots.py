@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 _BESIDE_M = 0.025  # to other things
 _EDGE_M = 0.02
-_NEAREST = 6
+NEAREST = 6  # the first spots are as near to the wish as can be
 _HANDY = 4
 _OPEN_M = 2.0
 
@@ -132,8 +132,8 @@ def _around(limbs: Limbs, thing: ThingSpec, wish: Floats, face: _Face) -> Iterat
             if all(math.dist(spot, xy) > radius + r + _BESIDE_M for xy, r in others):
                 found.append(spot)
     base = limbs.base_now()[:2]
-    handy = sorted(found[_NEAREST:], key=lambda spot: math.dist(spot, base))
-    for spot in [*found[:_NEAREST], *handy[: 3 * _HANDY : 3]]:
+    handy = sorted(found[NEAREST:], key=lambda spot: math.dist(spot, base))
+    for spot in [*found[:NEAREST], *handy[: 3 * _HANDY : 3]]:
         yield Spot(float(spot[0]), float(spot[1]), face.height_m, face.clearance_m)
 
 
