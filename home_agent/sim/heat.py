@@ -15,7 +15,7 @@ AMBIENT_C = 21.0
 SKIN_C, CLOTHES_C, FUR_C = 33.0, 30.0, 31.0
 ROBOT_C = 25.0
 LOSS_W_M2K = 9.0  # still air: convection and radiation together, common textbook figure
-WARM_PLACES = {"stove": 34.0, "oven": 34.0, "fridge": 19.5, "tv stand": 23.0}
+WARM_PLACES = {"stove": 26.0, "oven": 26.0, "fridge": 19.5, "tv stand": 23.0}
 
 # Specific heat J/(kg K) with what a vessel may hold, and emissivity at 8-14 um (tables of
 # thermography: dull surfaces 0.9-0.96, bare metal low; brushed steel about 0.3).
