@@ -16,7 +16,7 @@ import numpy as np
 from home_agent.errors import BadInput
 from home_agent.sim.people import Person
 from home_agent.sim.spec import ThingSpec
-from home_agent.sim.teacher.drive import Driver
+from home_agent.sim.teacher.drive import Driver, carried_over
 from home_agent.sim.teacher.give import give
 from home_agent.sim.teacher.look import look_at, seen_things, turn_head
 from home_agent.sim.teacher.open import move_front
@@ -24,7 +24,7 @@ from home_agent.sim.teacher.pick import pick
 from home_agent.sim.teacher.place import place, tidy
 from home_agent.sim.teacher.reach import DT_S, Limbs, Motion, Point
 from home_agent.sim.world import World
-from home_agent.types import ActionChunk, Aim, Detection, Observation, Ref
+from home_agent.types import ActionChunk, Aim, Detection, Observation, Pose2D, Ref
 
 STEPS = 5
 _SAME_M = 0.35
@@ -58,7 +58,8 @@ class Teacher:
 
     def begin(self, aim: Aim, seen: Observation) -> None:
         """Set a new aim; raises `BadInput` for a verb the body does not know."""
-        self._aim, self._seen = aim, seen
+        self._seen = seen
+        self._aim = aim = self._true(aim, seen)
         self._ahead, self._end, self._motion = [], None, None
         self._begun_s = seen.t_s
         self._limbs.sync()
@@ -103,6 +104,17 @@ class Teacher:
             progress=1.0 if done else 1.0 - math.exp(-(seen.t_s - self._begun_s) / 8.0),
             gave_up=gave_up,
         )
+
+    def _true(self, aim: Aim, seen: Observation) -> Aim:
+        """The aim with its point carried from the robot's belief of where it is to the truth.
+
+        The driver carries its route over by itself.
+        """
+        if aim.position_map_m is None:
+            return aim
+        x, y, z = aim.position_map_m
+        moved = carried_over(seen.base, self._world.base_pose())(Pose2D(x, y, 0.0))
+        return replace(aim, position_map_m=(moved.x_m, moved.y_m, z))
 
     def _motion_for(self, aim: Aim) -> Motion:
         verbs: dict[str, Callable[[Aim], Motion]] = {
