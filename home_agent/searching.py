@@ -14,20 +14,16 @@ from home_agent.errors import Blocked, NotFound, StepFailed
 from home_agent.home.belief import Beliefs
 from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
-from home_agent.planning.costs import far_s, verb_s
-from home_agent.planning.meaning import Known, bare, name_of, person, scope, the
+from home_agent.planning.meaning import Known, bare, person, scope, the
 from home_agent.seeing import CHEST_M, Eyes
 from home_agent.types import ObjectBelief, Pose2D, Ref
+from home_agent.wanted import Wanted, only_inside
 
-LEAST_P = 0.003  # less likely places are not worth the way
-LEAST_OTHER_P = 0.04  # nor are these for one more of many, of all the chance that is left
-OPEN_S = 45.0  # what opening, looking in and closing costs
 MOST_PLACES = 24
-MOST_NAMED = 4  # places; more are told by their rooms
+MORE_PLACES = 5  # for the kind that was named, once one like it was seen
 LOOK_IN_S = 25.0
 FRONTS_M = ((1.1, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
 SEEN_IN = 0.6  # of a compartment: enough to know what is in it
-AS_SAID = ("all", "every", "each")
 
 
 class Search:
@@ -49,26 +45,40 @@ class Search:
             if state.fits(held, what):
                 return held
         rooms, places = scope(where, self._known)
+        wanted = Wanted(
+            what,
+            None if rooms is None else frozenset(rooms),
+            None if places is None else frozenset(places),
+            frozenset(skip),
+        )
         looked: list[str] = []
         shut: list[str] = []
-        for _ in range(MOST_PLACES):
-            found = self._seen_now(what, rooms, places, skip)
-            if found is not None:
-                return found
-            name = self._next(what, rooms, places, looked, skip)
+        second: ObjectBelief | None = None
+        left = MOST_PLACES
+        while left > 0:
+            left -= 1
+            found = self._seen_now(wanted)
+            name = None if found is not None else self._next(wanted, looked)
             if name is None:
                 break
             looked.append(name)
             self._body.emit("search", place=name, what=bare(what.text))
             try:
-                found = self._look_through(name, what, rooms, places, skip)
+                found = self._look_through(name, wanted)
             except Blocked as error:
                 shut.append(name)
                 self._body.emit("blocked", place=name, reason=str(error))
-                continue
             if found is not None:
                 return found
-        raise NotFound(self._vain(what, [name for name in looked if name not in shut]))
+            if second is None:
+                second = self._seen_now(wanted.loosely())
+                left = left if second is None else min(left, MORE_PLACES)
+        if found is None and second is not None:
+            self._legs.near(second)
+            found = self._eyes.again(second)
+        if found is not None:
+            return found
+        raise NotFound(wanted.vain(self._home, [name for name in looked if name not in shut]))
 
     def whom(self, what: Ref) -> ObjectBelief:
         """Find a person: where they are believed to be first, then room by room."""
@@ -98,22 +108,14 @@ class Search:
 
     # --- one place
 
-    def _look_through(
-        self,
-        name: str,
-        what: Ref,
-        rooms: set[str] | None,
-        places: set[str] | None,
-        skip: set[str],
-    ) -> ObjectBelief | None:
+    def _look_through(self, name: str, wanted: Wanted) -> ObjectBelief | None:
         """Go to a place or room and look at all of it, inside as well if it can be opened."""
         place = self._home.places.get(name)
         expected = [
             belief
-            for belief in self._beliefs.match(what)
+            for belief in wanted.among(self._beliefs)
             if name in (belief.place, self._beliefs.room_of(belief))
             and (place is not None or belief.place is None)
-            and belief.id not in skip
         ]
         if expected:
             self._legs.near(expected[0])
@@ -124,7 +126,7 @@ class Search:
                 self._eyes.at(expected[0].position_map_m)
             for point in self._eyes.floor_points():
                 self._eyes.at(point)
-                found = self._seen_now(what, rooms, places, skip)
+                found = self._seen_now(wanted)
                 if found is not None:
                     return found
             return None
@@ -132,27 +134,20 @@ class Search:
             self._eyes.at(expected[0].position_map_m)
         for turn in range(2):
             for point in self._eyes.points(place):
-                found = self._seen_now(what, rooms, places, skip)
+                found = self._seen_now(wanted)
                 if found is not None:
                     return found
                 self._eyes.at(point)
-            found = self._seen_now(what, rooms, places, skip)
+            found = self._seen_now(wanted)
             if found is not None:
                 return found
             left = self._eyes.points(place)
             if turn or not left or max(place.size[:2]) < 0.9:
                 break
             self._legs.before(name, left[-1][:2])
-        return self._inside(name, what, rooms, places, skip)
+        return self._inside(name, wanted)
 
-    def _inside(
-        self,
-        name: str,
-        what: Ref,
-        rooms: set[str] | None,
-        places: set[str] | None,
-        skip: set[str],
-    ) -> ObjectBelief | None:
+    def _inside(self, name: str, wanted: Wanted) -> ObjectBelief | None:
         """Open what is shut at a place, look in, and close it again if it is not there."""
         place = self._home.places[name]
         if place.opening == "none" or self._body.held is not None:
@@ -166,7 +161,7 @@ class Search:
                 self._body.emit("shut", place=name, reason=str(error))
                 continue
             self._look_in(name, surface.id)
-            found = self._seen_now(what, rooms, places, skip)
+            found = self._seen_now(wanted)
             if found is not None:
                 return found
             try:
@@ -212,72 +207,21 @@ class Search:
 
     # --- choosing
 
-    def _next(
-        self,
-        what: Ref,
-        rooms: set[str] | None,
-        places: set[str] | None,
-        looked: Sequence[str],
-        skip: set[str],
-    ) -> str | None:
-        """The best place not looked at yet: the most chance for each second it takes."""
-        base = self._body.seen.base
-        ranked = self._beliefs.likely(what, rooms, places, floors=places is None)
-        least = LEAST_P
-        if skip:  # what is known of those that do not count says nothing of the others
-            past = {
-                b.place or self._beliefs.room_of(b) for b in self._beliefs.all() if b.id in skip
-            }
-            least = LEAST_OTHER_P * sum(chance for name, chance in ranked if name not in past)
-        best: tuple[float, str] | None = None
-        for name, chance in ranked:
-            if name in looked or chance < least:
-                continue
-            place = self._home.places.get(name)
-            if place is not None:
-                at = (place.pose.x_m, place.pose.y_m)
-            else:
-                x0, y0, x1, y1 = self._home.rooms[name].rect
-                at = ((x0 + x1) / 2, (y0 + y1) / 2)
-            cost = far_s(self._home, base, at) + verb_s("find")
-            if place is not None and place.surfaces and all(s.inside for s in place.surfaces):
-                if self._body.held is not None and place.id not in self._body.opened:
-                    continue
-                cost += OPEN_S
-            if best is None or chance / cost > best[0]:
-                best = (chance / cost, name)
-        return None if best is None else best[1]
-
-    def _seen_now(
-        self, what: Ref, rooms: set[str] | None, places: set[str] | None, skip: set[str]
-    ) -> ObjectBelief | None:
-        """The best thing in the latest picture that the words can mean."""
-        for one in self._beliefs.match(what):
-            if one.id in skip or not self._eyes.fresh(one) or self._beliefs.held(one):
-                continue
-            room = self._beliefs.room_of(one)
-            if (rooms is None or room in rooms) and (places is None or one.place in places):
-                return one
-        return None
-
-    def _vain(self, what: Ref, looked: Sequence[str]) -> str:
-        names = [
-            the(name_of(self._home, name)) + (" floor" if name in self._home.rooms else "")
-            for name in looked
+    def _next(self, wanted: Wanted, looked: Sequence[str]) -> str | None:
+        """Where to look next; what only an empty hand can open is left out while it is full."""
+        full = self._body.held is not None
+        shut = [
+            name
+            for name, place in self._home.places.items()
+            if full and place.opening != "none" and only_inside(self._home, name)
         ]
-        thing = bare(what.text)
-        if not names:
-            return f"I found no {thing}, and I know of no place to look for one."
-        if len(names) > MOST_NAMED:
-            homes = [self._home.places[n].room if n in self._home.places else n for n in looked]
-            names = [the(self._home.rooms[room].name) for room in dict.fromkeys(homes)]
-        none = "no other" if what.quantifier in AS_SAID else "no"
-        return f"I found {none} {thing}. I looked {_where(names, len(looked))}."
+        shut_out = [name for name in shut if name not in self._body.opened]
+        return wanted.next_place(self._beliefs, self._body.seen.base, looked, shut_out)
 
-
-def _where(names: Sequence[str], count: int) -> str:
-    listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
-    return f"in {count} places in {listed}" if count > MOST_NAMED else f"at {listed}"
+    def _seen_now(self, wanted: Wanted) -> ObjectBelief | None:
+        """The best thing in the latest picture that is meant."""
+        found = [one for one in wanted.among(self._beliefs) if self._eyes.fresh(one)]
+        return found[0] if found else None
 
 
 def _people() -> Ref:

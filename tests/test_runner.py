@@ -119,6 +119,17 @@ def test_what_is_not_where_it_was_said_to_be_is_looked_for_elsewhere() -> None:
     assert stage.said[0].startswith("I found no red mug.") and "elsewhere" in stage.said[0]
 
 
+def test_a_cup_is_not_a_mug_while_there_may_be_a_cup() -> None:
+    cup = Ref("thing", "the red cup", "cup", {"colour": "red"})
+    stage = Stage(red_mug(), Thing("cup", "red", (1.8, 0.45, 0.95)))
+    found = stage.runner.run(Step("find", {"what": cup}))
+    assert found.value.label == "cup"
+
+    stage = Stage(red_mug())
+    found = stage.runner.run(Step("find", {"what": cup}))
+    assert found.ok and found.value.label == "mug"
+
+
 def test_a_shut_container_is_opened_when_it_is_nowhere_else() -> None:
     stage = Stage(Thing("yoghurt", "white", (2.0, 3.7, 0.85), inside="fridge"))
     found = stage.runner.run(Step("find", {"what": Ref("thing", "yoghurt", "yoghurt")}))
