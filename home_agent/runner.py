@@ -17,6 +17,7 @@ from home_agent.following import follow
 from home_agent.handling import Hands
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.home.told import speaks_of
 from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, described, node, person
@@ -267,7 +268,11 @@ class Runner:
         self.body.act(Aim("home"), TUCK_S)
 
     def _recall(self, step: Step) -> ObjectBelief:
-        kind, id = node(step.args["what"], self.known)
+        what = step.args["what"]
+        told = any(speaks_of(fact.ref, what) for fact in self.known.beliefs.facts)
+        if told and not self.known.beliefs.match(what):
+            return self.believed().expected(what)
+        kind, id = node(what, self.known)
         if kind not in ("thing", "person"):
             raise BadInput("I can only tell where things and people are.")
         return self.known.beliefs.get(id)

@@ -17,7 +17,7 @@ from voice.lm import END, START, count
 BIAS = 2.6
 PER_MARGIN = 0.77
 PER_UNSEEN = -7.5
-UNSEEN_MOST = 3  # no command had more than two; long talk with a few is no command either
+UNSEEN_MOST = (3, 6)  # pairs and triples; no command had more than two and five
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +32,32 @@ class Grammar:
     """Know which words follow each other in the sampled sentences."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
-        self._pairs = count(sentences)[1]
+        _, self._pairs, self._triples = count(sentences)
 
-    def unseen(self, text: str) -> int:
-        """How many neighbouring words of `text`, its ends included, no sentence has."""
+    def unseen(self, text: str) -> tuple[int, int]:
+        """How many pairs and triples of words in a row of `text`, ends included, are new."""
         words = (START, *text.split(), END)
-        return sum(words[at : at + 2] not in self._pairs for at in range(len(words) - 1))
+        pairs = sum(words[at : at + 2] not in self._pairs for at in range(len(words) - 1))
+        triples = sum(words[at : at + 3] not in self._triples for at in range(len(words) - 2))
+        return pairs, triples
 
 
-def judge(text: str, unseen: int, margin: float) -> Opinion:
+def judge(text: str, unseen: tuple[int, int], margin: float) -> Opinion:
     """Say whether `text` is a command.
 
-    unseen: how many of its neighbouring words no sentence has. margin: score of the commands
+    unseen: pairs and triples of its words that no sentence has. margin: score of the commands
     minus score of free phones, per frame of speech, in 1e-4.
     """
     words = len(text.split())
     if not words:
         return Opinion(0.0, "I heard a sound but no word in it.")
-    odd = PER_UNSEEN * unseen / words
+    odd = PER_UNSEEN * unseen[0] / words
+    nonsense = unseen[0] > UNSEEN_MOST[0] or unseen[1] > UNSEEN_MOST[1]
     score = BIAS + PER_MARGIN * margin + odd
     confidence = round(1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score)))), 3)
     why = ""
-    if score < 0 or unseen > UNSEEN_MOST:
-        strange = unseen > UNSEEN_MOST or odd < -BIAS
+    if score < 0 or nonsense:
+        strange = nonsense or odd < -BIAS
         blame = "is not a sentence that I know" if strange else "did not sound quite like it"
         confidence = min(confidence, 0.49)
         why = f"I heard something like '{text}', but that {blame}: say it again, please."

@@ -66,5 +66,5 @@ class PocketSphinx:
 
     def _sensible(self, readings: Sequence[str]) -> tuple[str, ...]:
         """The readings whose neighbours all occur in commands, or else all of them."""
-        good = [text for text in readings if not self._grammar.unseen(text)]
+        good = [text for text in readings if not self._grammar.unseen(text)[0]]
         return tuple((good or readings)[:READINGS])
