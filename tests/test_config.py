@@ -21,7 +21,7 @@ def test_no_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_unknown_nested_setting_lists_the_valid_ones(tmp_path: Path) -> None:
     path = tmp_path / "c.yaml"
     path.write_text("voice: {pitch: 3}")
-    with pytest.raises(BadInput, match="pitch.*engine"):
+    with pytest.raises(BadInput, match=r"pitch.*engine"):
         load_config(path)
 
 
