@@ -19,6 +19,7 @@ ROUND_M = 0.30  # what blocks a way is taken to be this wide
 AHEAD_M = 0.60
 OTHER_M = 0.35  # another pose before a place is at least this far from those tried
 STANDS = 3
+WAIT_S = 4.0  # for somebody in the only way to go on
 EMPTY_M, WITH_LOAD_M = (0.9, 1.2, 1.5), (1.5, 1.4, 1.6, 1.25)  # from a person or floor thing
 
 
@@ -46,7 +47,7 @@ class Legs:
             turn = abs(math.remainder(goal.yaw_rad - base.yaw_rad, math.tau))
             if self.far_m((goal.x_m, goal.y_m)) < THERE_M and turn < THERE_RAD:
                 return
-            route = self._home.route(base, goal, avoid)
+            route = self._way(base, goal, avoid)
             body.emit("drive", to=name, route=[(p.x_m, p.y_m) for p in route])
             try:
                 body.act(Aim("go", words=f"to {name}", place=name, route=route), timeout_s)
@@ -59,6 +60,19 @@ class Legs:
                 way = math.atan2(to.y_m - here.y_m, to.x_m - here.x_m)
                 x, y = here.x_m + AHEAD_M * math.cos(way), here.y_m + AHEAD_M * math.sin(way)
                 avoid.append((x, y, ROUND_M))
+
+    def _way(
+        self, base: Pose2D, goal: Pose2D, avoid: list[tuple[float, float, float]]
+    ) -> tuple[Pose2D, ...]:
+        """A route round what blocked the last; if there is none, the same again after a while."""
+        try:
+            return self._home.route(base, goal, avoid)
+        except Blocked:
+            if not avoid:
+                raise
+        avoid.clear()
+        self._body.hold(WAIT_S)
+        return self._home.route(self._body.seen.base, goal)
 
     def before(self, place_id: str, toward: tuple[float, float] | None = None) -> None:
         """Stand before a place (where `toward` is best reached) or in a room.

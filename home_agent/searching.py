@@ -16,7 +16,7 @@ from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, bare, person, scope, the
 from home_agent.seeing import CHEST_M, Eyes
-from home_agent.types import ObjectBelief, Pose2D, Ref
+from home_agent.types import PERHAPS, ObjectBelief, Pose2D, Ref
 from home_agent.wanted import Wanted, only_inside
 
 MOST_PLACES = 24
@@ -37,7 +37,20 @@ class Search:
     def thing(
         self, what: Ref, where: Ref | None = None, besides: Sequence[ObjectBelief] = ()
     ) -> ObjectBelief:
-        """Find a thing; what is in the hand counts. Raises NotFound saying where one looked."""
+        """Find a thing; what is in the hand counts. Raises NotFound saying where one looked.
+
+        A place that was only inferred is looked through first, then all the others.
+        """
+        try:
+            return self._within(what, where, besides)
+        except NotFound:
+            if where is None or where.quantifier != PERHAPS:
+                raise
+            return self._within(what, None, besides)
+
+    def _within(
+        self, what: Ref, where: Ref | None, besides: Sequence[ObjectBelief]
+    ) -> ObjectBelief:
         held = self._body.held
         skip = {one.id for one in besides}
         if held is not None and held.id not in skip:

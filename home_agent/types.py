@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
 RefKind = Literal["thing", "place", "person", "number", "time"]
+PERHAPS = "perhaps"  # the quantifier of a place that was not said but follows from the rest
 
 
 # --- hearing and understanding ---------------------------------------------------------------

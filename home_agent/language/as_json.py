@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from home_agent.types import Goal, Question, Ref, Slot
+from home_agent.types import PERHAPS, Goal, Question, Ref, Slot
 
 
 def to_json(found: Sequence[Goal] | Question, confidence: float = 1.0) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _ref(ref: Ref) -> dict[str, Any]:
         "category": ref.category,
         "attributes": dict(ref.attributes),
         "relations": [[name, _ref(other)] for name, other in ref.relations],
-        "quantifier": ref.quantifier,
+        "quantifier": "the" if ref.quantifier == PERHAPS else ref.quantifier,
         "exclude": [_ref(other) for other in ref.exclude],
         "id": ref.id,
         "candidates": list(ref.candidates),

@@ -13,7 +13,7 @@ from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.noun_phrase import NounPhrases
 from home_agent.language.parser import Sentence
-from home_agent.types import Question
+from home_agent.types import PERHAPS, Question
 
 if TYPE_CHECKING:
     from home_agent.skill import Skill
@@ -107,7 +107,7 @@ class Resolver:
             return question
         if self._from_room(number, clause, skill, slots, carried) and self._memory.room:
             name = "source" if "source" in skill.slots else "place"
-            slots[name] = (self._memory.room,)
+            slots[name] = (replace(self._memory.room, quantifier=PERHAPS),)
         self._note(number, clause, slots, carried)
         said_words = " ".join(self._said[clause.start : clause.end])
         return [
