@@ -15,7 +15,8 @@ MODULES = sorted(
 )
 TRUTH_FLOORS = ("sim", "bench")
 TRUTH_WORDS = re.compile(
-    r"\bimport mujoco\b|\bmujoco\.|\bmj_\w+|\.xpos\b|\.xquat\b|\.qpos\b|\.qvel\b|\.xmat\b|sim\.(referee|teacher|world)"
+    r"\bimport mujoco\b|\bmujoco\.|\bmj_\w+|\.(xpos|xquat|xmat|qpos|qvel)\b"
+    r"|sim\.(referee|teacher|world)"
 )
 
 
