@@ -21,7 +21,7 @@ from home_agent.robot.remote import RemotePolicy, RemoteRobot
 from home_agent.sim.spec import HomeSpec
 from home_agent.stage import Stage, check_policy, home_map
 
-END_S = 3.0
+START_S, END_S = 20.0, 3.0
 
 
 def go_live(name: str, spec: HomeSpec, policy: str, max_speed_mps: float | None = None) -> Stage:
@@ -64,6 +64,14 @@ def _serve(name: str, folder: Path, token: str) -> subprocess.Popen[str]:
     assert served.stdin is not None and served.stdout is not None
     served.stdin.write(token + "\n")
     served.stdin.close()
-    if served.stdout.readline().strip() != "ready":
+    clock = RealClock()
+    until_s = clock.now_s() + START_S
+    ready = served.stdout.readline().strip() == "ready"
+    served.stdout.close()
+    while ready and not ((folder / "look").exists() and (folder / "drive").exists()):
+        ready = served.poll() is None and clock.now_s() < until_s
+        clock.sleep(0.01)
+    if not ready:
+        served.kill()
         raise HomeAgentError("The simulated robot did not start: run 'home-agent doctor'.")
     return served
