@@ -79,7 +79,7 @@ def test_two_commands_are_two_utterances_in_time() -> None:
 
 @needs_flite
 def test_a_pause_inside_a_command_does_not_end_it() -> None:
-    script = [0.8, spoken("bring me"), 0.25, spoken("the red mug"), 1.0]
+    script = [0.8, spoken("bring me"), 0.1, spoken("the red mug"), 1.0]
     assert len(cut(list(fake.microphone(script)))) == 1
 
 
