@@ -10,6 +10,7 @@ from home_agent.planning.meaning import described, the
 from home_agent.types import Aim
 
 REACH_M = 1.15  # from farther away the robot drives up first
+AWAY_M = 1.7
 MOVE_S = 120.0
 
 
@@ -40,7 +41,8 @@ class Doors:
         inside = [s.id for s in place.surfaces if s.inside]
         surface = surface_id or (inside[0] if inside else None)
         point = self.inside(place_id, surface)
-        if self._legs.far_m(point) > REACH_M:
+        # Before an open drawer there is no room where one stands to open it.
+        if self._legs.far_m(point) > (REACH_M if verb == "open" else AWAY_M):
             self._legs.before(place_id, point[:2])
         words = f"the {place.name}"
         body.act(Aim(verb, words=words, place=place_id, position_map_m=point), MOVE_S)

@@ -120,11 +120,16 @@ class FloorGrid:
         if self.straight(start, goal, radius_m + roomy_m):
             return [goal]
         open_cells = self.free_m >= radius_m
-        first, last = self._nearest(open_cells, start), self._nearest(open_cells, goal)
-        if first is None or last is None:
+        last = self._nearest(open_cells, goal)
+        if last is None:
             return []
         _, islands = cv2.connectedComponents(open_cells.astype(np.uint8), connectivity=8)
-        if islands[first] != islands[last]:
+        here = self.cell(start)
+        if open_cells[here] and islands[here] != islands[last]:
+            return []
+        # Too near to something, the way out is towards the goal, not the nearest pocket.
+        first = self._nearest(islands == islands[last], start)
+        if first is None:
             return []
         tight = np.clip((radius_m + roomy_m - self.free_m) / roomy_m, 0.0, 1.0)
         cost = 1.0 + 4.0 * tight * tight
