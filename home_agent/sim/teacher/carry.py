@@ -21,7 +21,6 @@ Floats = NDArray[np.float64]
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
 _PACE = 0.6
-_POSES = 60
 _CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
 
 
@@ -68,8 +67,7 @@ def _folding(limbs: Limbs, thing: str, rng: np.random.Generator) -> list[Floats]
     start = limbs.arm.copy()
     for air, checks in ((0.008, 700), (0.002, 700), (-0.004, 1500)):
         near, free = around(limbs, thing, air)
-        poses = [pose for pose in carry_poses(limbs, near, base, start, rng) if free(pose)]
-        for goal in poses[:4]:
+        for goal in carry_poses(limbs, near, base, start, rng)[:4]:
             path = arm_path(start, goal, free, rng, checks=checks, steady=True)
             if path is not None:
                 return path
@@ -125,7 +123,7 @@ def carry_poses(
     down = pitch > 1.5
     roll = start[7] if down else math.atan2(matrix[2, 1], matrix[2, 2])
     scored: list[tuple[float, Floats]] = []
-    for i in range(2 * _POSES):
+    for i in range(160):
         joints = TUCK.copy()
         joints[5] = math.pi / 2 if down else pitch
         joints[7] = roll
@@ -142,4 +140,4 @@ def carry_poses(
         near.pose(base, joints, limbs.gap_m())
         scored.append((near.spread(base), joints))
     scored.sort(key=lambda pair: pair[0])
-    return [joints for _, joints in scored[:_POSES]]
+    return [joints for _, joints in scored[:6]]
