@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from voice_spoken import HUMAN, needs_flite, needs_human, spoken
+from voice_spoken import needs_flite, spoken
 
 from home_agent.types import AudioChunk
 from voice import fake
-from voice.audio import RATE_HZ, join, read_wav
+from voice.audio import RATE_HZ, join
 from voice.vad import Endpointer, Piece, trim
 
 
@@ -81,8 +81,3 @@ def test_two_commands_are_two_utterances_in_time() -> None:
 def test_a_pause_inside_a_command_does_not_end_it() -> None:
     script = [0.8, spoken("bring me"), 0.1, spoken("the red mug"), 1.0]
     assert len(cut(list(fake.microphone(script)))) == 1
-
-
-@needs_human
-def test_a_real_room_is_no_speech() -> None:
-    assert trim(read_wav(HUMAN / "stp_en" / "background_noise.wav")) is None

@@ -25,7 +25,7 @@ FLOOR_S = 6.0
 START_S = 0.06
 LEAST_S = 0.14  # voiced time of the shortest word, "stop"
 LEAD_S = 0.15
-HANG_S = 0.6
+HANG_S = 0.7
 LONGEST_S = 12.0
 
 
