@@ -1,7 +1,7 @@
 """An agent to be killed: it drives the served robot ahead through the guard until it dies.
 
 Arguments: the folder of the robot's sockets, the folder of the guard's; the token on standard
-input. Prints the guard's process id, then a line for each 0.2 s.
+input. Prints the guard's process id and, once the robot turns, "turning".
 """
 
 import sys
@@ -23,8 +23,14 @@ def main() -> None:
     guard = GuardProcess(guard_dir, robot_dir, token)
     print(guard.pid, flush=True)
     n = 20
+    turned = False
     while True:
         seen = robot.observe()
+        if not turned and seen.base_velocity[2] > 0.5:
+            turned = True
+            print("turning", flush=True)
+        if guard.stopped and not turned:
+            guard.resume()  # a slow machine may miss heartbeats while everything starts
         chunk = ActionChunk(
             t_s=seen.t_s,
             dt_s=0.05,
@@ -36,8 +42,8 @@ def main() -> None:
         )
         try:
             guard.want(chunk, Situation(verb="go"))
-        except Stopped as stop:
-            print(f"stopped: {stop}", flush=True)
+        except Stopped:
+            clock.sleep(0.05)
         guard.tick(seen)
         clock.sleep(0.1)
 
