@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
 _PACE = 0.6
+_POSES = 120
 _CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
 
 
@@ -63,11 +64,12 @@ def fold(limbs: Limbs, thing: str, rng: np.random.Generator) -> Motion:
 
 
 def _folding(limbs: Limbs, thing: str, rng: np.random.Generator) -> list[Floats] | None:
-    base = limbs.base_now()
-    start = limbs.arm.copy()
+    base, start, gap = limbs.base_now(), limbs.arm.copy(), limbs.gap_m()
+    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
+    poses = carry_poses(limbs, near, base, start, rng)
     for air, checks in ((0.008, 700), (0.002, 700), (-0.004, 1500)):
-        near, free = around(limbs, thing, air)
-        for goal in carry_poses(limbs, near, base, start, rng)[:4]:
+        free = partial(near.clear, base, margin_m=air, gap_m=gap)
+        for goal in [pose for pose in poses if free(pose)][:4]:
             path = arm_path(start, goal, free, rng, checks=checks, steady=True)
             if path is not None:
                 return path
@@ -123,7 +125,7 @@ def carry_poses(
     down = pitch > 1.5
     roll = start[7] if down else math.atan2(matrix[2, 1], matrix[2, 2])
     scored: list[tuple[float, Floats]] = []
-    for i in range(160):
+    for i in range(_POSES):
         joints = TUCK.copy()
         joints[5] = math.pi / 2 if down else pitch
         joints[7] = roll
@@ -140,4 +142,4 @@ def carry_poses(
         near.pose(base, joints, limbs.gap_m())
         scored.append((near.spread(base), joints))
     scored.sort(key=lambda pair: pair[0])
-    return [joints for _, joints in scored[:6]]
+    return [joints for _, joints in scored]
