@@ -23,8 +23,7 @@ SHOULDER_M = (-0.04, 0.18, 0.285)  # the shoulder's axis in the base frame at li
 UPPER_M = 0.40
 FORE_M = 0.38
 WRIST_TO_TOOL_M = 0.255
-JOINT_COST = np.array([0.6, 1.0, 1.5, 1.0, 0.6, 0.6, 1.5, 0.5])  # how dear moving each joint is
-_SHARES = (0.0, 0.7, -0.7, 1.4, -1.4)
+_SPREAD = np.array([0.6, 1.0, 1.5, 1.0, 0.6, 0.6, 1.5, 0.5])  # dearness of moving each joint
 
 
 def rotation(quat_xyzw: tuple[float, float, float, float]) -> Floats:
@@ -98,8 +97,42 @@ class ArmKinematics:
         return self.descend(position, matrix, start)
 
     def solutions(self, position_m: Floats, matrix: Floats) -> list[Floats]:
-        """All closed-form answers [8] for a tool at [3], [3, 3] in the base frame."""
-        return list(solve(position_m[None], matrix[None])[0])
+        """All closed-form answers [8] within the limits, the wrist's second yaw being 0.
+
+        They are exact but for 0.03 rad when the hand points down and the shoulder is pitched.
+
+        position_m: [3] of the tool, base frame; matrix: [3, 3] its rotation. The lift takes the
+        whole height if it can; beyond its ends the shoulder is pitched by a with
+        sin a = -dz / (upper + fore cos elbow).
+        """
+        wrist = position_m - WRIST_TO_TOOL_M * matrix[:, 0]
+        high = wrist[2] - SHOULDER_M[2]
+        lift = min(max(high, ARM_LIMITS[0, 0]), ARM_LIMITS[0, 1])
+        rise = high - lift
+        dx, dy = wrist[0] - SHOULDER_M[0], wrist[1] - SHOULDER_M[1]
+        reach2 = dx * dx + dy * dy + rise * rise
+        cos3 = (reach2 - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
+        if abs(cos3) > 1:
+            return []
+        along = UPPER_M + FORE_M * cos3
+        if abs(rise) > 0.6 * along:
+            return []
+        arm2 = -math.asin(rise / along)
+        found = []
+        for sign in (1.0, -1.0):
+            arm3 = sign * math.acos(cos3)
+            across = FORE_M * math.sin(arm3)
+            arm1 = wrap(math.atan2(dy, dx) - math.atan2(across, along * math.cos(arm2)))
+            if arm2 == 0.0:
+                wrists = _wrist(matrix, arm1 + arm3)
+            else:
+                forearm = hand_matrix(arm1, arm2, 0.0) @ hand_matrix(arm3, 0.0, 0.0)
+                wrists = _wrist(forearm.T @ matrix, 0.0)
+            for arm4, arm5, arm7 in wrists:
+                joints = np.array([lift, arm1, arm2, arm3, arm4, arm5, 0.0, arm7])
+                if np.all(joints >= ARM_LIMITS[:, 0]) and np.all(joints <= ARM_LIMITS[:, 1]):
+                    found.append(joints)
+        return found
 
     def descend(
         self, position_m: Floats, matrix: Floats, near: Floats, rounds: int = 60
@@ -139,58 +172,18 @@ class ArmKinematics:
         mujoco.mj_kinematics(self._model, self._data)
 
 
-def solve(positions_m: Floats, matrices: Floats) -> tuple[Floats, NDArray[np.intp]]:
-    """All closed-form answers within the limits for n tool poses, the wrist's second yaw being 0.
-
-    positions_m: [n, 3], base frame; matrices: [n, 3, 3]. Returns joints [m, 8] and which pose [m]
-    each is for. They are exact but for 0.03 rad when the hand points down and the shoulder is
-    pitched. The lift takes the whole height if it can; beyond its ends the shoulder is pitched by
-    a with sin a = -dz / (upper + fore cos elbow).
-    """
-    wrist = positions_m - WRIST_TO_TOOL_M * matrices[:, :, 0] - SHOULDER_M
-    lift = np.clip(wrist[:, 2], ARM_LIMITS[0, 0], ARM_LIMITS[0, 1])
-    rise = wrist[:, 2] - lift
-    reach2 = wrist[:, 0] ** 2 + wrist[:, 1] ** 2 + rise**2
-    cos3 = (reach2 - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
-    along = UPPER_M + FORE_M * np.clip(cos3, -1.0, 1.0)
-    which = np.flatnonzero((np.abs(cos3) <= 1) & (np.abs(rise) <= 0.6 * along))
-    which = np.concatenate([which, which])
-    bend = np.repeat([1.0, -1.0], len(which) // 2)
-    arm2 = -np.arcsin(rise[which] / along[which])
-    arm3 = bend * np.arccos(cos3[which])
-    towards = np.arctan2(wrist[which, 1], wrist[which, 0])
-    arm1 = _wrapped(towards - np.arctan2(FORE_M * np.sin(arm3), along[which] * np.cos(arm2)))
-    c1, s1, c2, s2 = np.cos(arm1), np.sin(arm1), np.cos(arm2), np.sin(arm2)
-    c3, s3 = np.cos(arm3), np.sin(arm3)
-    # The forearm's axes in the base frame; the hand's as seen from there.
-    ahead = np.stack([c1 * c2 * c3 - s1 * s3, s1 * c2 * c3 + c1 * s3, -s2 * c3], axis=1)
-    left = np.stack([-c1 * c2 * s3 - s1 * c3, -s1 * c2 * s3 + c1 * c3, s2 * s3], axis=1)
-    up = np.stack([c1 * s2, s1 * s2, c2], axis=1)
-    local = np.stack([ahead, left, up], axis=1) @ matrices[which]
-    joints = np.zeros((len(which), 8))
-    joints[:, 0], joints[:, 1], joints[:, 2], joints[:, 3] = lift[which], arm1, arm2, arm3
-    joints[:, 4] = np.arctan2(local[:, 1, 0], local[:, 0, 0])
-    joints[:, 5] = np.arcsin(np.clip(-local[:, 2, 0], -1.0, 1.0))
-    joints[:, 7] = np.arctan2(local[:, 2, 1], local[:, 2, 2])
-    # Pointing straight down, yaw and roll turn the same way: several ways to share them.
-    down = local[:, 2, 0] <= -0.9995
-    turn = np.arctan2(local[down, 0, 1], local[down, 1, 1])
-    sides = [joints[~down]]
-    for arm4 in _SHARES:
-        side = joints[down].copy()
-        side[:, 4], side[:, 5], side[:, 7] = arm4, math.pi / 2, _wrapped(turn + arm4)
-        sides.append(side)
-    joints = np.concatenate(sides)
-    which = np.concatenate([which[~down], *[which[down]] * len(_SHARES)])
-    good = np.all((joints >= ARM_LIMITS[:, 0]) & (joints <= ARM_LIMITS[:, 1]), axis=1)
-    return joints[good], which[good]
-
-
-def _wrapped(angles: Floats) -> Floats:
-    turned: Floats = np.remainder(angles + math.pi, math.tau) - math.pi
-    return turned
-
-
 def cost(joints: Floats, near: Floats) -> float:
     """How far [8] is from [8], each joint weighed by how much its motion sweeps."""
-    return float(np.abs(joints - near) @ JOINT_COST)
+    return float(np.sum(_SPREAD * np.abs(joints - near)))
+
+
+def _wrist(matrix: Floats, forearm_rad: float) -> list[tuple[float, float, float]]:
+    """Yaw, pitch and roll of the wrist for a forearm heading; several when it points down."""
+    sin5 = -matrix[2, 0]
+    if sin5 < 0.9995:
+        arm5 = math.asin(max(-1.0, sin5))
+        arm4 = wrap(math.atan2(matrix[1, 0], matrix[0, 0]) - forearm_rad)
+        return [(arm4, arm5, math.atan2(matrix[2, 1], matrix[2, 2]))]
+    # Pointing straight down, yaw and roll turn the same way: several ways to share them.
+    turn = forearm_rad + math.atan2(matrix[0, 1], matrix[1, 1])
+    return [(arm4, math.pi / 2, wrap(turn + arm4)) for arm4 in (0.0, 0.7, -0.7, 1.4, -1.4)]

@@ -134,7 +134,7 @@ def _goals(limbs: Limbs, body: int, person: Person, hand: Hand) -> list[Goal]:
     now = math.atan2(turned[1, 0], turned[0, 0])
     goals = []
     for before in _BEFORE_M:
-        for group, turn in enumerate(_TURNS):
+        for turn in _TURNS:
             away = np.array([math.cos(facing + turn), math.sin(facing + turn), 0.0])
             at = np.array([*person.xy, high]) + (reach + before) * away
             for swing in _SWINGS:
@@ -142,5 +142,5 @@ def _goals(limbs: Limbs, body: int, person: Person, hand: Hand) -> list[Goal]:
                 heading = facing + turn + math.pi + swing - now
                 matrix = hand_matrix(heading, 0.0, 0.0) @ turned
                 cost = 0.3 * abs(turn) + 0.2 * abs(swing) + 2.0 * (before - _BEFORE_M[0])
-                goals.append(Goal(at - matrix @ offset, matrix, 0.06 * away, cost, group))
+                goals.append(Goal(at - matrix @ offset, matrix, 0.06 * away, cost))
     return goals

@@ -16,7 +16,6 @@ Floats = NDArray[np.float64]
 
 _SEEN_M = 0.03  # contacts are reported from this distance on
 _FRONT = "front"
-_HAND = ("wrist3", "palm", "finger_l", "finger_r")
 _FLOOR_M = 0.004
 _SELF_M = 0.004
 _FINE_M = 0.008  # pads and fingers may come nearer than the rest by this
@@ -89,10 +88,6 @@ class Nearby:
                 self._fine[self.model.geom(f"robot/{part}_{side}").id] = _FINE_M
         of_hand = np.flatnonzero(self.model.geom_contype & 8)
         self._hand = {int(geom) for geom in of_hand}
-        mine = [self.model.geom(f"robot/{part}").id for part in _HAND]
-        mine += [i for i, owner in enumerate(self.owner) if owner and owner == held]
-        self._moving = np.array(mine)
-        self._halves = np.array([_half(self.model, geom) for geom in mine])
         self._ground = self._flat_on_ground()
 
     def pose(self, base: Floats, arm: Floats, gap_m: float = MAX_GAP_M) -> None:
@@ -142,15 +137,24 @@ class Nearby:
 
     def spread(self, base: Floats) -> float:
         """How far the hand and what it holds stick out from the base's axis [m], as last posed."""
-        out = self.data.geom_xpos[self._moving, :2] - base[:2]
-        bound = 0.7 * self.model.geom_rbound[self._moving]
-        return float((np.hypot(out[:, 0], out[:, 1]) + bound).max())
+        far = 0.0
+        for geom in self._moving():
+            out = self.data.geom_xpos[geom][:2] - base[:2]
+            far = max(far, float(np.hypot(*out)) + 0.7 * float(self.model.geom_rbound[geom]))
+        return far
 
     def lowest_held_m(self) -> float:
         """The height of the lowest point of hand and held thing, roughly, as last posed."""
-        tilt = np.abs(self.data.geom_xmat[self._moving, 6:9])
-        low = self.data.geom_xpos[self._moving, 2] - (tilt * self._halves).sum(axis=1)
-        return float(low.min())
+        low = 9.0
+        for geom in self._moving():
+            half = np.abs(self.data.geom_xmat[geom].reshape(3, 3)[2]) @ _half(self.model, geom)
+            low = min(low, float(self.data.geom_xpos[geom][2] - half))
+        return low
+
+    def _moving(self) -> list[int]:
+        names = ("robot/wrist3", "robot/palm", "robot/finger_l", "robot/finger_r")
+        held = [i for i, owner in enumerate(self.owner) if owner and owner == self._held]
+        return [self.model.geom(name).id for name in names] + held
 
     def _allowed(self, margin_m: float, touch: frozenset[str], touch_m: float) -> Floats:
         """The least distance allowed to each pair of solids in `contact`."""

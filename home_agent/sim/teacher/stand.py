@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.sim.body import MAX_GAP_M
-from home_agent.sim.kinematics import JOINT_COST, ArmKinematics, hand_matrix, solve, wrap
+from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
 from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
 from home_agent.sim.teacher.roam import Roam
@@ -26,7 +26,6 @@ _BASE_AIR_M = 0.025
 _ARM_AIR_M = 0.010
 _LINE_M = 0.02
 _ARM_PLANS = 5
-_PER_GROUP = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,11 @@ class Search:
         if not stands:
             self.why = "there is no room to stand"
             return None
-        options = self._reachable(base, stands, goals)
+        options = [one for stand in stands for one in self._reachable(base, stand, goals)]
         if not options:
             self.why = "it is out of reach"
             return None
+        options.sort(key=lambda option: option.cost)
         roam = Roam(base, self._free_base(carried, 0.6 * _BASE_AIR_M))
         routes: dict[tuple[float, ...], list[Floats] | None] = {}
         self.why = "something is in the way of the arm"
@@ -165,48 +165,26 @@ class Search:
                 kept.append(pose)
         return kept
 
-    def _reachable(
-        self, base: Floats, stands: Sequence[Floats], goals: Sequence[Goal]
-    ) -> list[_Try]:
-        """All ways to reach a goal from a stand, by cost; of each group of goals the best ones."""
-        flips = np.array([np.eye(3)] if self._carrying else [np.eye(3), _FLIP])
-        at = np.array([goal.position_m for goal in goals])
-        back = np.array([goal.back_m for goal in goals])
-        hands = np.array([goal.matrix for goal in goals])[:, None] @ flips  # [goals, flips, 3, 3]
-        dear = np.array([goal.cost for goal in goals])
-        groups = np.array([goal.group for goal in goals])
-        found: list[tuple[Floats, Floats, NDArray[np.intp], NDArray[np.intp]]] = []
-        for number, stand in enumerate(stands):
-            turn = hand_matrix(-stand[2], 0.0, 0.0)
-            local = (at - [stand[0], stand[1], 0.0]) @ turn.T
-            far = np.hypot(local[:, 0], local[:, 1])
-            near = np.flatnonzero((far > 0.2) & (far < 1.15))
-            each = np.repeat(near, len(flips))
-            turned = turn @ hands[near].reshape(-1, 3, 3)
-            joints, which = solve(local[each], turned)
-            _, before = solve(local[each] + back[each] @ turn.T, turned)
-            fits = np.isin(which, before)
-            joints, which = joints[fits], which[fits]
-            total = dear[each[which]] + 0.35 * _travel(base, stand)
-            total += 0.12 * (np.abs(joints - _COMFORT) @ JOINT_COST)
-            index = near[which // len(flips)] * len(flips) + which % len(flips)
-            found.append((total, joints, index, np.full(len(index), number)))
-        total, joints, index, owner = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        if not len(total):
-            return []
-        order = np.argsort(total, kind="stable")
-        group = groups[index[order] // len(flips)]
-        chosen = np.concatenate([order[group == one][:_PER_GROUP] for one in np.unique(group)])
-        return [
-            _Try(
-                float(total[i]),
-                stands[owner[i]],
-                joints[i],
-                hands[index[i] // len(flips), index[i] % len(flips)],
-                int(index[i] // len(flips)),
-            )
-            for i in chosen
-        ]
+    def _reachable(self, base: Floats, stand: Floats, goals: Sequence[Goal]) -> list[_Try]:
+        """Goals within reach from `stand`, each in the arm's most comfortable way."""
+        turn = hand_matrix(-stand[2], 0.0, 0.0)
+        origin = np.array([stand[0], stand[1], 0.0])
+        travel = 0.35 * _travel(base, stand)
+        found = []
+        for index, goal in enumerate(goals):
+            at = turn @ (goal.position_m - origin)
+            if not 0.2 < math.hypot(at[0], at[1]) < 1.15:
+                continue
+            before = at + turn @ goal.back_m
+            for flip in (np.eye(3),) if self._carrying else (np.eye(3), _FLIP):
+                matrix = goal.matrix @ flip
+                local = turn @ matrix
+                if not self._arm.solutions(before, local):
+                    continue
+                for joints in self._arm.solutions(at, local):
+                    comfort = 0.12 * cost(joints, _COMFORT)
+                    found.append(_Try(travel + goal.cost + comfort, stand, joints, matrix, index))
+        return found
 
     def _approach(self, option: _Try, goal: Goal) -> list[Floats] | None:
         """Joints along the straight line to the goal, or None when something is in the way."""
