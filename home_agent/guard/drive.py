@@ -111,7 +111,7 @@ def _top(
         away = np.hypot(near.people[:, 0], near.people[:, 1])
         x, y = near.people[int(np.argmin(away))].tolist()
         gap = float(away.min()) - limits.base_radius_m
-        close = gap < limits.people_m + 0.3
+        close = gap < limits.people_m
         cause = Hazard("person" if close else "room", "someone", (x, y, 0.8), 0.4 if close else 0.1)
         tops.append((rules.people_speed(gap, limits), cause))
     if seen.bumper:
