@@ -52,7 +52,7 @@ def standing(view: View, arm: list[Point], holding: bool, limits: Limits) -> tup
     z = depth[v, u].astype(np.float64)
     points = np.stack([x[u] * z, y[v] * z, z], axis=1) @ turn.T + eye
     away = points[:, 0] ** 2 + points[:, 1] ** 2
-    cells = cells_of(to_odom(points[away < limits.near_m**2, :2], view.pose))
+    cells = np.unique(cells_of(to_odom(points[away < limits.near_m**2, :2], view.pose)))
     up = points[:, 2]
     keep = (up > limits.low_m + limits.low_per_m * z) & (up < limits.high_m)
     keep &= (away < limits.far_m**2) & (away > limits.base_radius_m**2)
@@ -60,9 +60,10 @@ def standing(view: View, arm: list[Point], holding: bool, limits: Limits) -> tup
 
 
 def cells_of(points: Array) -> NDArray[np.int64]:
-    """The numbers of the floor cells under points [n, 2] of the odometry's frame, sorted."""
+    """The numbers of the floor cells under points [n, 2] of the odometry's frame, [n]."""
     at = np.floor(points / CELL_M).astype(np.int64)
-    return np.unique(at[:, 0] * 1_000_003 + at[:, 1])
+    cells: Cells = at[:, 0] * 1_000_003 + at[:, 1]
+    return cells
 
 
 def still_there(old: Array, view: View) -> NDArray[np.bool_]:

@@ -128,7 +128,7 @@ def seen_ahead(known: Seen, base: Pose2D, way: NDArray[np.float64]) -> float:
     c, s = math.cos(angle), math.sin(angle)
     at = _AHEAD_XY @ np.array([[c, s], [-s, c]]) + (base.x_m, base.y_m)
     cells = cells_of(at)
-    return float(np.isin(cells, known.floor).mean())
+    return float((cells[:, None] == known.floor).any(axis=1).mean())
 
 
 def pose_at(known: Seen, base: Pose2D, t_s: float) -> Pose2D:
