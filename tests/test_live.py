@@ -27,13 +27,13 @@ SLACK_S = 0.03  # two steps of the robot and one of the guard: what measuring ad
 class Served:
     """A simulated robot in its own process and what its driver did, step by step."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         self.folder = folder
         self._file = folder / "trace"
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "home_agent.sim.serve", "seed:3", str(folder)),
-                *("--trace", str(self._file)),
+                *("--trace", str(self._file), *more),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -276,6 +276,19 @@ def test_the_policy_lives_with_the_robot(served: Served) -> None:
     assert served.process.wait(10) == 0
     robot.close()
     policy.close()
+
+
+def test_left_alone_it_ends(tmp_path: Path) -> None:
+    served = Served(tmp_path, "--alone", "1")
+    try:
+        robot = RemoteRobot(served.folder)
+        CLOCK.sleep(1.5)
+        robot.observe()
+        robot.close()
+        assert served.process.wait(20) == 0
+        assert not (tmp_path / "drive").exists()
+    finally:
+        served.close()
 
 
 def test_only_known_words_travel() -> None:

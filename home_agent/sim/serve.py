@@ -32,6 +32,7 @@ from home_agent.wire import Door, Line, LineClosed
 STEP_S = 0.01
 BEHIND_S = 0.05  # further behind real time than this, simulated time gives up catching up
 FLOOR_S = 0.1
+ALONE_S = 60.0  # without anybody on the line for this long, the simulation ends
 
 
 class Driver:
@@ -139,8 +140,9 @@ def serve(
     clock: Clock,
     questions: dict[str, Callable[..., Any]] | None = None,
     trace: Callable[[float, np.ndarray, np.ndarray], None] | None = None,
+    alone_s: float = ALONE_S,
 ) -> None:
-    """Run the world at the pace of `clock` and answer until somebody asks to close.
+    """Run the world at the pace of `clock` until asked to close, or nobody has asked for long.
 
     questions: more words to answer to. trace: called each step with the time, the last base
     command [3] and the base's true velocity [3] in the map.
@@ -151,7 +153,10 @@ def serve(
     answers = _answers(world, policy) | (questions or {})
     due_s = clock.now_s()
     open_ = True
-    while open_:
+    asked_s = clock.now_s()
+    while open_ and clock.now_s() - asked_s < alone_s:
+        if asking:
+            asked_s = clock.now_s()
         wait_s = max(0.0, due_s - clock.now_s())
         ears: list[Any] = [look, drive, *asking]
         if driver.line is not None:
@@ -235,6 +240,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gl", action="store_true", help="colour pictures")
     parser.add_argument("--trace", type=Path, help="write time, command and speed of each step")
+    parser.add_argument("--alone", type=float, default=ALONE_S, help="end after so many seconds")
     args = parser.parse_args()
     token = sys.stdin.readline().strip()
     world = World(find_home(args.home), gl=args.gl)
@@ -249,7 +255,7 @@ def main() -> None:
             print(*(f"{value:.4f}" for value in values), file=file)
 
     print("ready", flush=True)
-    serve(world, policy, args.folder, token, clock=RealClock(), trace=trace)
+    serve(world, policy, args.folder, token, clock=RealClock(), trace=trace, alone_s=args.alone)
     if file is not None:
         file.close()
 

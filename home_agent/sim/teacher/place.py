@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 
 _ABOVE_M = 0.012  # the thing is brought this high over the surface before it is lowered
 _TOUCH_N = 1.0
+_LANDED_N = 6.0  # it bears on something sooner than thought
 _ROUND_M = 1.7
 _DROP_M = 0.09  # from above, the hand comes down this far
 
@@ -70,7 +71,7 @@ def place(
     if fine is None:
         return f"I cannot reach a spot to put it down: {why}."
     trouble = (yield from limbs.follow(fine.to_ready, pace=0.6)) or (
-        yield from limbs.follow(fine.approach, pace=0.3)
+        yield from limbs.follow(fine.approach, 0.3, lambda: pressed_n(limbs, body) > _LANDED_N)
     )
     if trouble:
         return trouble
