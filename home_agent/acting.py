@@ -78,6 +78,7 @@ class Body:
         self._robot, self._world_model, self._emit = robot, world_model, emit
         self._floor = tuple(name for name in robot.camera_names if name == "floor")
         self._head = tuple(name for name in robot.camera_names if name == "head")
+        self._wrist = tuple(name for name in robot.camera_names if name == "wrist")
         self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
         self._raw = robot.observe()
         self.seen: Observation = self._localiser.locate(self._raw)
@@ -136,9 +137,9 @@ class Body:
             self._people_t_s = self.seen.t_s
         return self.seen
 
-    def picture(self) -> Observation:
-        """A fresh observation with what the head camera shows."""
-        return self.observe(self._head)
+    def picture(self, by_hand: bool = False) -> Observation:
+        """A fresh observation with what the head camera shows, and the wrist's if `by_hand`."""
+        return self.observe(self._head + self._wrist if by_hand else self._head)
 
     def find_self(self) -> None:
         """When the map has not fitted for a while: stand still and search the whole map."""

@@ -12,6 +12,7 @@ from home_agent.acting import Body
 from home_agent.driving import Legs
 from home_agent.errors import Blocked, NotFound, StepFailed
 from home_agent.home.belief import Beliefs
+from home_agent.home.graph import Place
 from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known, bare, person, scope, the
@@ -22,6 +23,7 @@ from home_agent.wanted import Wanted, only_inside
 MOST_PLACES = 24
 MORE_PLACES = 5  # for the kind that was named, once one like it was seen
 LOOK_IN_S = 25.0
+MOST_DEEP = 2  # hidden spots of one place that the hand looks at
 FRONTS_M = ((1.1, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
 SEEN_IN = 0.6  # of a compartment: enough to know what is in it
 
@@ -145,6 +147,7 @@ class Search:
             return None
         if expected:
             self._eyes.at(expected[0].position_map_m)
+        begun_s = self._body.seen.t_s
         for turn in range(2):
             for point in self._eyes.points(place):
                 found = self._seen_now(wanted)
@@ -158,7 +161,19 @@ class Search:
             if turn or not left or max(place.size[:2]) < 0.9:
                 break
             self._legs.before(name, left[-1][:2])
-        return self._inside(name, wanted)
+        return self._deep(place, wanted, begun_s) or self._inside(name, wanted)
+
+    def _deep(self, place: Place, wanted: Wanted, since_s: float) -> ObjectBelief | None:
+        """Look with the hand into what the head cannot see, a sink's basin say."""
+        if self._body.held is not None:
+            return None
+        for point in self._eyes.hidden(place, since_s)[:MOST_DEEP]:
+            self._body.emit("peer", place=place.id, position=point)
+            seen = {one.id for one in self._eyes.into(point)}
+            found = [one for one in wanted.among(self._beliefs) if one.id in seen]
+            if found:
+                return found[0]
+        return None
 
     def _inside(self, name: str, wanted: Wanted) -> ObjectBelief | None:
         """Open what is shut at a place, look in, and close it again if it is not there."""

@@ -14,6 +14,7 @@ from home_agent.planning.meaning import described
 from home_agent.types import Aim, ObjectBelief
 
 LOOK_S = 12.0
+PEER_S = 40.0
 WIDE_M = 0.9  # one look takes in this much of a surface's width
 ENOUGH = 0.8  # of a surface in view is all of it
 FLOOR_LOOKS = (0.0, 0.9, -0.9, 1.8, -1.8, 2.7)  # headings round the robot, rad
@@ -29,9 +30,9 @@ class Eyes:
         self._tracker = Tracker(body.home, beliefs)
         self._told: dict[str, float] = {}
 
-    def picture(self) -> tuple[ObjectBelief, ...]:
-        """What the head camera shows now, as beliefs."""
-        seen = self._body.picture()
+    def picture(self, by_hand: bool = False) -> tuple[ObjectBelief, ...]:
+        """What the head camera (and the wrist's, if `by_hand`) shows now, as beliefs."""
+        seen = self._body.picture(by_hand)
         found = self._tracker.look(seen, self._body.policy.look(seen))
         for belief in found:
             self._tell(belief)
@@ -44,6 +45,17 @@ class Eyes:
         except StepFailed as error:
             self._body.emit("looked", ok=False, reason=str(error))
         return self.picture()
+
+    def into(self, position_m: tuple[float, float, float]) -> tuple[ObjectBelief, ...]:
+        """Look at a map point from above with the wrist's camera, then fold the arm again."""
+        try:
+            self._body.act(Aim("peer", position_map_m=position_m), PEER_S)
+            return self.picture(by_hand=True)
+        except StepFailed as error:
+            self._body.emit("looked", ok=False, reason=str(error))
+            return ()
+        finally:
+            self._body.act(Aim("home"), LOOK_S)
 
     def again(self, belief: ObjectBelief) -> ObjectBelief | None:
         """Look at where a thing should be; the belief as it is seen now, None if it is not."""
@@ -85,6 +97,16 @@ class Eyes:
                 own = (part * deep, 0.0) if deep > wide else (0.0, part * wide)
                 at = to_map(place.pose, surface.center[0] + own[0], surface.center[1] + own[1])
                 found.append((*at, surface.height_m))
+        return found
+
+    def hidden(self, place: Place, since_s: float) -> list[tuple[float, float, float]]:
+        """The middle of what stayed out of view since then, of each open surface of a place."""
+        found = []
+        for surface in place.surfaces:
+            points, share = self._tracker.unseen(f"{place.id}/{surface.id}", since_s)
+            if not surface.inside and share > 1.0 - ENOUGH:
+                x, y, z = points.mean(axis=0).tolist()
+                found.append((x, y, z))
         return found
 
     def share(self, place_id: str, surface_id: str) -> float:

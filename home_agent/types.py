@@ -247,7 +247,8 @@ class ObjectBelief:
 class Aim:
     """What a step means once tied to the map; this is all that a policy is told.
 
-    verb: go, look, pick, place, give, open, close, follow, home (tuck the arm), stay.
+    verb: go, look, peer (look with the wrist's camera), pick, place, give, open, close, follow,
+    home (tuck the arm), stay.
     words: the noun phrase as said. thing, person: beliefs. place: id of a place or room.
     position_map_m: where to (pick at, place on, look at). route: floor poses to drive through,
     the last one to arrive at. by_handle: the thing is too hot to hold by its body. upright: keep

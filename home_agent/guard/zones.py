@@ -12,7 +12,7 @@ from home_agent.guard.limits import Limits
 from home_agent.types import Situation
 
 Array = NDArray[np.float64]
-MANIPULATES = ("pick", "place", "give", "open", "close", "pour")
+MANIPULATES = ("peer", "pick", "place", "give", "open", "close", "pour")
 
 
 def hot(situation: Situation, limits: Limits) -> bool:

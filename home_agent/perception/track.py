@@ -88,6 +88,12 @@ class Tracker:
         shares = done / np.maximum(self._total, 1)
         return dict(zip(self._surfaces, shares.tolist(), strict=True))
 
+    def unseen(self, surface: str, since_s: float) -> tuple[Array, float]:
+        """Map points [n, 3] of a "place/surface" not in view since then, and their share."""
+        own = self._owners == self._surfaces.index(surface)
+        missed = own & (self._seen_s < since_s)
+        return self._points[missed], float(missed.sum() / max(own.sum(), 1))
+
 
 def once(detections: Sequence[Detection]) -> list[Detection]:
     """Detections without those that another camera gave already, as near as SAME_M."""

@@ -20,6 +20,7 @@ _FLOOR_M = 0.004
 _SELF_M = 0.004
 _FINE_M = 0.008  # pads and fingers may come nearer than the rest by this
 _TOUCH_M = -0.0012  # how deep a pad may press into what is to be held
+_COLUMN_M = (0.25, 0.02, 1.35)  # what the guard keeps free round the base: radius, heights
 
 
 class Nearby:
@@ -69,6 +70,18 @@ class Nearby:
             copy.size, copy.pos, copy.quat = model.geom_size[geom], at, quat
             copy.name = f"copy{len(owners)}"
             owners.append(model.body(body).name)
+        radius, low, high = _COLUMN_M
+        size = [radius, (high - low) / 2, 0.0]
+        base = spec.body("robot")
+        base.add_geom(
+            name="column",
+            type=mujoco.mjtGeom.mjGEOM_CYLINDER,
+            size=size,
+            pos=[0.0, 0.0, (high + low) / 2],
+            contype=0,
+            conaffinity=0,
+            mass=0.0,
+        )
         self.model = spec.compile()
         self.data = mujoco.MjData(self.model)
         self._qpos = [
@@ -119,6 +132,24 @@ class Nearby:
         if not len(contact.dist):
             return True
         return not bool(np.any(contact.dist < self._allowed(margin_m, touch, touch_m)))
+
+    def room(self, base: Floats, margin_m: float) -> bool:
+        """Whether the guard would let the base stand there: nothing over or beside it.
+
+        The guard keeps a column free, where the body itself would fit under a table's edge.
+        """
+        self.data.qpos[self._qpos[0]] = base
+        mujoco.mj_kinematics(self.model, self.data)
+        column = self.model.geom("column").id
+        away = np.hypot(*(self.data.geom_xpos[:, :2] - base[:2]).T) - self.model.geom_rbound
+        for geom in np.flatnonzero(away < _COLUMN_M[0] + margin_m):
+            owner = self.owner[geom]
+            if not owner or owner == self._held or self._ground[geom]:
+                continue
+            gap = mujoco.mj_geomDistance(self.model, self.data, column, geom, 0.1, None)
+            if gap < margin_m:
+                return False
+        return True
 
     def blockers(self, margin_m: float, touch: frozenset[str] = frozenset()) -> list[str]:
         """What was too near at the last check, as "robot part - body"."""

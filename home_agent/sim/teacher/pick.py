@@ -54,14 +54,14 @@ def pick(
         if stand is None:
             return f"I cannot reach the {thing.kind}: {why}."
         trouble = yield from limbs.drive(stand.drive)
-        if trouble:
-            return trouble
         # The base is never exactly where it was sent: the arm is planned anew from where it is.
         if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
             ways = _ways(limbs, thing, by_handle, avoid, rng)
         fine, why = _plan(limbs, thing, ways, rng, stay=True)
         if fine is not None:
             break
+        if trouble:
+            return trouble
     if fine is None:
         return f"I cannot reach the {thing.kind} from here: {why}."
     grasp = ways[fine.index]

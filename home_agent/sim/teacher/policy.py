@@ -20,6 +20,7 @@ from home_agent.sim.teacher.drive import Driver, carried_over
 from home_agent.sim.teacher.give import give
 from home_agent.sim.teacher.look import look_at, seen_things, turn_head
 from home_agent.sim.teacher.open import move_front
+from home_agent.sim.teacher.peer import peer
 from home_agent.sim.teacher.pick import pick
 from home_agent.sim.teacher.place import place, tidy
 from home_agent.sim.teacher.reach import DT_S, Limbs, Motion, Point
@@ -124,6 +125,7 @@ class Teacher:
             "open": lambda aim: self._front(aim, True),
             "close": lambda aim: self._front(aim, False),
             "look": self._look,
+            "peer": self._peer,
             "home": lambda _: tidy(self._limbs, self._rng),
             "stay": lambda _: self._limbs.rest(0.5),
         }
@@ -168,6 +170,11 @@ class Teacher:
         if aim.position_map_m is None:
             return turn_head(self._limbs, 0.0, 0.45)
         return look_at(self._limbs, aim.position_map_m)
+
+    def _peer(self, aim: Aim) -> Motion:
+        if aim.position_map_m is None:
+            return _say("I do not know what to look into.")
+        return self._watching(peer(self._limbs, aim.position_map_m, self._rng))
 
     def _watching(self, motion: Motion) -> Motion:
         """The head looks down at the work meanwhile."""

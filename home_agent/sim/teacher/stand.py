@@ -23,6 +23,7 @@ _COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
 _FLIP = np.diag([1.0, -1.0, -1.0])  # the gripper turned half round holds just as well
 _DISTANCES = (0.50, 0.58, 0.66, 0.74, 0.82, 0.90)
 _BASE_AIR_M = 0.025
+_COLUMN_AIR_M = 0.012
 _ARM_AIR_M = 0.010
 _LINE_M = 0.02
 _ARM_PLANS = 5
@@ -161,7 +162,7 @@ class Search:
         for pose in found:
             if len(kept) >= 48:
                 break
-            if free(pose):
+            if free(pose) and self._near.room(pose, _COLUMN_AIR_M):
                 kept.append(pose)
         return kept
 
