@@ -203,8 +203,6 @@ def add_robot(spec: mujoco.MjSpec, start: tuple[float, float, float] = (0.0, 0.0
     _unprefix(spec)
     _add_servos(spec)
     _add_sensors(spec)
-    spec.option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
-    spec.option.impratio = 10.0
 
 
 def _turn(joint: mujoco.MjsJoint, value: float) -> None:

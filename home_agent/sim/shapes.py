@@ -73,6 +73,8 @@ def holds(thing: ThingSpec) -> tuple[Hold, ...]:
     if kind.grasp == "side":
         yaw = None if kind.x is None else (0.0 if x < y else 1.570796)
         return (Hold("side", (0.0, 0.0, z * 0.42), min(x, y), yaw),)
+    if kind.shape == "bear":
+        return (Hold("narrow", (0.0, 0.0, z * 0.33), min(x, y), 0.0 if x < y else 1.570796),)
     if kind.grasp == "narrow":
         return (Hold("narrow", (0.0, 0.0, z * 0.5), min(x, y), 0.0 if x < y else 1.570796),)
     return (Hold("body", (0.0, 0.0, z * 0.5), min(x, y)),)
