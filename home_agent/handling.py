@@ -224,7 +224,10 @@ class Hands:
         trouble = ""
         for _ in range(2):
             to = find()
-            self._say(f"Here is {the(described(held))}.")
+            here = f"here is {the(described(held))}."
+            name = to.attributes.get("name", "")
+            name = "" if self._known.speaker.lower() in (name.lower(), to.id.lower()) else name
+            self._say(f"{name}, {here}" if name else here.capitalize())
             aim = Aim(
                 "give",
                 words=described(held),

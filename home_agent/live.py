@@ -49,7 +49,9 @@ def go_live(name: str, spec: HomeSpec, policy: str, max_speed_mps: float | None 
             served.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
-    return Stage(spec, home_map(spec), robot, driver, guard, RealClock(), close=close)
+    return Stage(
+        spec, home_map(spec), robot, driver, guard, RealClock(), aloud=robot.hear, close=close
+    )
 
 
 def _serve(name: str, folder: Path, token: str) -> subprocess.Popen[str]:

@@ -15,6 +15,8 @@ from home_agent.types import Aim, ObjectBelief
 
 LOOK_S = 12.0
 PEER_S = 40.0
+ROOM_M = 1.0  # to people, for the hand to look somewhere
+FOLDS, FOLD_AGAIN_S = 3, 2.0
 WIDE_M = 0.9  # one look takes in this much of a surface's width
 ENOUGH = 0.8  # of a surface in view is all of it
 FLOOR_LOOKS = (0.0, 0.9, -0.9, 1.8, -1.8, 2.7)  # headings round the robot, rad
@@ -47,15 +49,30 @@ class Eyes:
         return self.picture()
 
     def into(self, position_m: tuple[float, float, float]) -> tuple[ObjectBelief, ...]:
-        """Look at a map point from above with the wrist's camera, then fold the arm again."""
+        """Look at a map point from above with the wrist's camera, then fold the arm again.
+
+        Nothing is seen where people are near: the hand keeps away from them.
+        """
+        if any(math.dist(at[:2], position_m[:2]) < ROOM_M for at in self._persons()):
+            return ()
+        found: tuple[ObjectBelief, ...] = ()
         try:
             self._body.act(Aim("peer", position_map_m=position_m), PEER_S)
-            return self.picture(by_hand=True)
+            found = self.picture(by_hand=True)
         except StepFailed as error:
             self._body.emit("looked", ok=False, reason=str(error))
-            return ()
-        finally:
-            self._body.act(Aim("home"), LOOK_S)
+        for _ in range(FOLDS):
+            try:
+                self._body.act(Aim("home"), PEER_S)
+                break
+            except StepFailed as error:
+                self._body.emit("looked", ok=False, reason=str(error))
+                self._body.hold(FOLD_AGAIN_S)
+        return found
+
+    def _persons(self) -> list[tuple[float, float, float]]:
+        """Where people are believed to be."""
+        return [one.position_map_m for one in self._beliefs.all() if one.label == "person"]
 
     def again(self, belief: ObjectBelief) -> ObjectBelief | None:
         """Look at where a thing should be; the belief as it is seen now, None if it is not."""

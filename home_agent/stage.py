@@ -33,6 +33,7 @@ class Stage:
     """A robot in a home. `world` and `referee` know the truth; the agent never gets them.
 
     They are None when the robot lives in a process of its own; `close` then ends its processes.
+    aloud: what the robot says aloud goes here, so that the people in the home can hear it.
     """
 
     spec: HomeSpec
@@ -43,6 +44,7 @@ class Stage:
     clock: Clock
     world: World | None = None
     referee: Referee | None = None
+    aloud: Callable[[str], None] = lambda sentence: None
     close: Callable[[], None] = lambda: None
 
 
@@ -65,6 +67,12 @@ def make_agent(
 ) -> Agent:
     """An agent for the robot on a stage, with all skills that load and an empty memory."""
     config = config or Config()
+
+    def say(sentence: str) -> None:
+        stage.aloud(sentence)
+        if speak is not None:
+            speak(sentence)
+
     return Agent(
         Parts(
             home=stage.home,
@@ -75,7 +83,7 @@ def make_agent(
             guard=stage.guard,
             clock=stage.clock,
             emit=emit or _ignore,
-            speak=speak or _ignore,
+            speak=say,
             speaker=_speaker(stage, config),
         )
     )
@@ -120,4 +128,5 @@ def set_stage(
         clock=SimClock(world.step, pace),
         world=world,
         referee=referee,
+        aloud=world.hear,
     )

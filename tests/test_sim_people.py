@@ -150,3 +150,19 @@ def test_gives_up_when_the_robot_holds_on() -> None:
             break
     assert pulled and world.handover.pulling is None
     assert "can" in world.touches.held
+
+
+def test_who_is_called_by_name_waits_for_what_is_brought() -> None:
+    walker = replace(WALKER, position_m=(1.0, 4.0), waypoints=((1.0, 4.0), (5.0, 4.0)))
+    walked = []
+    for said in ("Anna, here is the can.", "Here is the can.", "Annabel, here is the can."):
+        world = World(room(people=(walker,), start=(3.0, 1.5, math.pi / 2), things=(CAN,)))
+        Hands(world).hold("can")
+        while world.people.all["anna"].speed < 0.3:
+            world.step()
+        world.hear(said)
+        before = world.people.all["anna"].xy.copy()
+        for _ in range(60):
+            world.step()
+        walked.append(float(np.hypot(*(world.people.all["anna"].xy - before))))
+    assert walked[0] < 0.3 < min(walked[1:])

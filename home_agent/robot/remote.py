@@ -84,6 +84,10 @@ class RemoteRobot:
         """The way to the motors; raises `Refused` without the token or when it is taken."""
         return RemoteChannel(self._folder, self._token)
 
+    def hear(self, sentence: str) -> None:
+        """What is said aloud there, the people in a simulated home hear."""
+        ask(self._line, "hear", sentence)
+
     def shut_down(self) -> None:
         """Ask the robot's process to end."""
         ask(self._line, "close")

@@ -8,6 +8,7 @@ are mocap bodies: nothing pushes them.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ PATIENCE_S = 3.0
 TURN_RADPS = 2.5
 ACCEL_MPS2 = 1.2
 RECEIVE_M = 1.4  # within this a person notices that the robot brings something
+HEAR_M, CALLED_S = 5.0, 30.0  # who is called by name from so near waits so long for the robot
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
 ASIDE_S, PET_ASIDE_S, AWAY_S, ASIDE_AGAIN_S = 2.0, 0.6, 8.0, 1.5
 ASIDE_MPS = 0.45
@@ -62,6 +64,7 @@ class Person:
     pause_s: float = 0.0
     waited_s: float = 0.0
     aside_s: float = 0.0  # how long they still stay aside
+    called_s: float = 0.0  # how long they still wait for a robot that called them
 
     @property
     def pet(self) -> bool:
@@ -134,6 +137,14 @@ class People:
         for person in self.all.values():
             person.pause_s = float(rng.uniform(0.0, 4.0))
 
+    def hear(self, sentence: str, robot_m: Point) -> None:
+        """The robot, which stands at [2], says something: whoever is named in it attends."""
+        words = set(re.findall(r"\w+", sentence.casefold()))
+        for person in self.all.values():
+            near = math.dist(person.xy, robot_m) < HEAR_M
+            if near and person.spec.name.casefold() in words:
+                person.called_s = CALLED_S
+
     def step(self, robot: RobotShape, dt_s: float) -> None:
         """Move everyone on by `dt_s` and decide where they go next."""
         for name, person in self.all.items():
@@ -141,7 +152,9 @@ class People:
             if person.spec.posture == "sitting":
                 continue
             gap = robot.gap(person)
-            if gap < RECEIVE_M and self._receives(person, robot):
+            person.called_s = max(0.0, person.called_s - dt_s)
+            near = gap < RECEIVE_M or person.called_s > 0
+            if near and self._receives(person, robot):
                 self._turn_to(person, robot.xy[0], robot, gap, dt_s)
                 person.path = []
                 self._walk(person, None, robot, gap, dt_s)
@@ -152,7 +165,8 @@ class People:
 
     @staticmethod
     def _receives(person: Person, robot: RobotShape) -> bool:
-        return not person.pet and robot.brings and (robot.out or person.spec.speaker)
+        expects = robot.out or person.spec.speaker or person.called_s > 0
+        return not person.pet and robot.brings and expects
 
     def _consider(self, person: Person, robot: RobotShape, gap: float) -> None:
         """Step aside for a robot that stands near and waits, with its arm in."""

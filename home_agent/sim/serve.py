@@ -1,6 +1,6 @@
 """A home comes in; the simulated robot in it, paced to real time, goes out on two local sockets.
 
-`look` answers questions (observe, look, begin, act, verdict), one at a time. `drive` belongs to
+`look` answers questions (observe, hear, look, begin, act, verdict), one at a time. `drive` is for
 the guard: who knows the token gets the robot's state pushed 100 times a second and may send
 commands; there is never more than one. Run as `python -m home_agent.sim.serve HOME FOLDER`, with
 the token as the first line on standard input.
@@ -195,6 +195,7 @@ def _answers(world: World, policy: Policy) -> dict[str, Callable[..., Any]]:
     return {
         "about": lambda: about,
         "observe": observe,
+        "hear": world.hear,
         "look": policy.look,
         "begin": policy.begin,
         "act": policy.act,

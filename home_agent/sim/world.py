@@ -125,6 +125,10 @@ class World:
             self._owed_s -= tick
             self._substep()
 
+    def hear(self, sentence: str) -> None:
+        """What the robot says aloud reaches the people near it."""
+        self.people.hear(sentence, self.data.xpos[self.scene.base_body, :2])
+
     def _substep(self) -> None:
         model, data, tick = self.model, self.data, self.model.opt.timestep
         self._steps += 1
