@@ -84,7 +84,12 @@ def _drawer(place: Place, tone: RGB, index: int) -> Mover:
     inner = lighter(WOOD, 0.6)
     wall_top = top - 0.045
     parts = [
-        block((face, w - 0.07, top - low), (d / 2 + 0.002 + face / 2, 0, low), lighter(tone, 0.9)),
+        # The front laps over the board above: nobody looks in through a gap.
+        block(
+            (face, w - 0.07, top + 0.015 - low),
+            (d / 2 + 0.002 + face / 2, 0, low),
+            lighter(tone, 0.9),
+        ),
         block((depth, width, TRAY_M), (0.0, 0, floor - TRAY_M), inner),
         *(
             block((depth, 0.012, wall_top - floor), (0, y * (width - 0.012) / 2, floor), inner)

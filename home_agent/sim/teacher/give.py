@@ -62,7 +62,7 @@ def give(
             pulled = yield from _feel(limbs, body, wrench, weight)
             waited_s += _LOOK_S
             if pulled:
-                yield from limbs.open(0.8)
+                yield from limbs.loosen()
                 yield from limbs.follow(stand.approach[::-1], _PACE)
                 return (yield from to_tuck(limbs, rng, pace=0.5))
         if waited_s >= _WAIT_S:
