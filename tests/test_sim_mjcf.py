@@ -117,7 +117,13 @@ def test_what_rests_sleeps_and_wakes_when_pushed(home: HomeSpec) -> None:
     x, y, z = mug.position_m
     rod = spec.worldbody.add_body(name="rod", pos=[x - 0.25, y, z + 0.05])
     rod.add_joint(name="rod", type=mujoco.mjtJoint.mjJNT_SLIDE, axis=[1, 0, 0], damping=20.0)
-    rod.add_geom(type=mujoco.mjtGeom.mjGEOM_SPHERE, size=[0.02, 0, 0], mass=1.0)
+    rod.add_geom(
+        type=mujoco.mjtGeom.mjGEOM_SPHERE,
+        size=[0.02, 0, 0],
+        mass=1.0,
+        friction=[0.05, 0.005, 0.0001],
+        priority=1,
+    )
     model = spec.compile()
     data = mujoco.MjData(model)
     run(model, data, 2.0)
