@@ -68,6 +68,7 @@ class Search:
         )
         looked: list[str] = []
         shut: list[str] = []
+        trouble: Blocked | None = None
         second: ObjectBelief | None = None
         left = MOST_PLACES
         while left > 0:
@@ -82,6 +83,7 @@ class Search:
                 found = self._look_through(name, wanted)
             except Blocked as error:
                 shut.append(name)
+                trouble = error
                 self._body.emit("blocked", place=name, reason=str(error))
             if found is not None:
                 return found
@@ -93,6 +95,8 @@ class Search:
             found = self._eyes.again(second)
         if found is not None:
             return found
+        if trouble is not None and set(looked) == set(shut):
+            raise trouble
         raise NotFound(wanted.vain(self._home, [name for name in looked if name not in shut]))
 
     def whom(self, what: Ref) -> ObjectBelief:

@@ -65,6 +65,11 @@ class Wanted:
         home = beliefs.home
         ranked = beliefs.likely(self.what, self.rooms, self.places, floors=self.places is None)
         least = LEAST_P
+        if self.rooms is not None or self.places is not None:
+            # Where it was said to be, it may be anywhere.
+            names = {name for name, _ in ranked}
+            ranked += [(name, LEAST_P) for name in self._scope(home) if name not in names]
+            ranked = [(name, max(chance, LEAST_P)) for name, chance in ranked]
         if self.skip:  # what is known of those that do not count says nothing of the others
             past = {b.place or beliefs.room_of(b) for b in beliefs.all() if b.id in self.skip}
             least = LEAST_OTHER_P * sum(chance for name, chance in ranked if name not in past)
@@ -78,6 +83,16 @@ class Wanted:
             if best is None or chance / cost > best[0]:
                 best = (chance / cost, name)
         return None if best is None else best[1]
+
+    def _scope(self, home: HomeMap) -> list[str]:
+        """The places with surfaces where it may be."""
+        return [
+            place.id
+            for place in home.places.values()
+            if place.surfaces
+            and (self.rooms is None or place.room in self.rooms)
+            and (self.places is None or place.id in self.places)
+        ]
 
     def vain(self, home: HomeMap, looked: Sequence[str]) -> str:
         """The sentence for not having found it."""

@@ -109,7 +109,10 @@ def test_it_looks_on_after_an_empty_place_and_says_where_it_looked() -> None:
     where = Ref("place", "kitchen")
     missing = stage.runner.run(Step("find", {"what": Ref("thing", "ball", "ball"), "where": where}))
     assert (missing.ok, missing.code) == (False, "not_found")
-    assert missing.reason == "I found no ball. I looked at the kitchen floor and the fridge."
+    assert missing.reason == (
+        "I found no ball. "
+        "I looked at the kitchen floor, the fridge, the counter and the kitchen table."
+    )
 
 
 def test_what_is_not_where_it_was_said_to_be_is_looked_for_elsewhere() -> None:
