@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from home_agent.sim.beside import nearest_spot_m
 from home_agent.sim.body import BASE_RADIUS_M
 from home_agent.sim.contacts import Touch
 from home_agent.sim.ledger import Ledger
@@ -21,8 +22,7 @@ FAST_MPS = 0.1
 FINGER_N = 20.0
 EPISODE_S = 0.5
 BESIDE_M = 1.2
-REACH_ON_M = 0.6  # the free spot may lie deeper on the nearest surface
-SOFT = ("sofa", "bed", "armchair", "chair")
+FURTHER_M = 0.4  # than the nearest free spot
 _FINGERS = ("robot/pad_l", "robot/pad_r", "robot/finger_l", "robot/finger_r", "robot/palm")
 
 
@@ -159,8 +159,8 @@ class Referee:
             if holder is not None:
                 reason = "handed over hot" if hot else f"given to {holder}"
             elif hot and thing in self._ledger.handled:
-                stands = self._ledger.stands(thing)
-                if stands and self._apart_m(thing, task.person) <= self._beside_m(task.person):
+                near_m = self._beside_m(thing, task.person)
+                if self._ledger.stands(thing) and self._apart_m(thing, task.person) <= near_m:
                     return True, "set down beside them"
                 reason = "it is not standing beside them"
         return False, reason
@@ -208,18 +208,10 @@ class Referee:
         gap = math.hypot(max(abs(x) - place.size[0] / 2, 0.0), max(abs(y) - place.size[1] / 2, 0.0))
         return gap <= 0.8, f"{gap:.2f} m from it"
 
-    def _beside_m(self, person: str) -> float:
-        """How far beside someone a hot thing may stand: 1.2 m, or the nearest firm surface."""
-        xy = self._world.people.all[person].xy
-        nearest = math.inf
-        for place in self._world.spec.places:
-            if place.category in SOFT or not any(not face.inside for face in place.surfaces):
-                continue
-            x, y = local(place.pose, xy[0], xy[1])
-            dx = max(abs(x) - place.size[0] / 2, 0.0)
-            dy = max(abs(y) - place.size[1] / 2, 0.0)
-            nearest = min(nearest, math.hypot(dx, dy))
-        return max(BESIDE_M, nearest + REACH_ON_M)
+    def _beside_m(self, thing: str, person: str) -> float:
+        """How far beside someone a hot thing may stand: 1.2 m, or where there was room."""
+        nearest = nearest_spot_m(self._world, self._world.scene.things[thing], person)
+        return max(BESIDE_M, nearest + FURTHER_M)
 
     def _apart_m(self, thing: str, person: str) -> float:
         world = self._world

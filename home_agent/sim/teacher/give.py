@@ -88,7 +88,7 @@ def _reach_out(
         stand, why = _search(limbs, thing, goals, rng, stay=False)
         if stand is None:
             break
-        why = yield from limbs.drive(stand.drive, pace=0.7)
+        why = yield from limbs.take_up(stand, pace=0.7)
         if why:
             return None, why
     return None, f"I cannot reach {person.spec.name}: {why}."

@@ -18,6 +18,7 @@ from home_agent.sim.teacher.follow import dense
 from home_agent.sim.world import World
 
 RADII_M = (0.36, 0.33, 0.30, 0.28)  # tried in turn; a cell of the grid is 5 cm
+TIGHT_M = 0.23  # out of a tight spot, where the cells hide that there is just room
 MOST_EXTRA_M = 0.15
 # Tried in turn: with the least radius the first keeps 0.45 m between the base and their middle;
 # with the last one the robot drives up to them and waits until they step aside.
@@ -95,8 +96,9 @@ class Obstacles:
     def way(self, start: Point, goal: Point, route: Sequence[Point]) -> Path | None:
         """A dense path [n, 2] from `start` to `goal` near `route`, None when there is none."""
         dear = self._dear([start, *route])
-        for radius in RADII_M:
-            wide = radius + max(0.0, self.extra_m)
+        extra = max(0.0, self.extra_m)
+        for wide in (*(radius + extra for radius in RADII_M), TIGHT_M):
+            radius = wide - extra
             if float(self.grid.free_at(goal[None])[0]) < wide and radius > RADII_M[-1]:
                 continue
             end = self._ending(start, goal, wide)

@@ -41,7 +41,7 @@ def peer(limbs: Limbs, point_m: Sequence[float], rng: np.random.Generator) -> Mo
         stand = search.run(limbs.base_now(), limbs.arm_now(), goals)
         if stand is None:
             break
-        trouble = yield from limbs.drive(stand.drive)
+        trouble = yield from limbs.take_up(stand)
         if trouble:
             return trouble
     return f"I cannot hold my hand over it: {search.why}."

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from home_agent.sim.body import TUCK
 from home_agent.sim.spec import ThingSpec
-from home_agent.sim.teacher.carry import carry_off
+from home_agent.sim.teacher.carry import back_off, carry_off
 from home_agent.sim.teacher.grasp import Grasp, grasps
 from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
@@ -53,7 +53,7 @@ def pick(
             stand, why = _plan(limbs, thing, ways, rng)
         if stand is None:
             return f"I cannot reach the {thing.kind}: {why}."
-        trouble = yield from limbs.drive(stand.drive)
+        trouble = yield from limbs.take_up(stand)
         # The base is never exactly where it was sent: the arm is planned anew from where it is.
         if float(np.linalg.norm(limbs.data.xpos[body] - at)) > _MOVED_M:
             ways = _ways(limbs, thing, by_handle, avoid, rng)
@@ -86,13 +86,16 @@ def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion
     """Fold the arm, empty-handed, if it is not folded."""
     if np.abs(limbs.arm_now() - TUCK).max() < 0.05:
         return ""
-    base = limbs.base_now()
-    near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.4)
-    start = limbs.arm_now()
-    for air in (0.006, 0.0, -0.004, -0.02):
-        path = arm_path(start, TUCK, partial(near.clear, base, margin_m=air), rng)
-        if path is not None:
-            return (yield from limbs.follow(path, pace))
+    for turn in range(2):
+        base = limbs.base_now()
+        near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.4)
+        start = limbs.arm_now()
+        for air in (0.006, 0.0, -0.004, -0.02):
+            path = arm_path(start, TUCK, partial(near.clear, base, margin_m=air), rng)
+            if path is not None:
+                return (yield from limbs.follow(path, pace))
+        if turn == 0:
+            yield from back_off(limbs, None)
     return "The arm finds no way back to its place."
 
 

@@ -62,7 +62,7 @@ def place(
             yield from _step_back(limbs, thing.id, spots[0].height_m, rng)
         if stand is None:
             continue
-        trouble = yield from limbs.drive(stand.drive, pace=0.7)
+        trouble = yield from limbs.take_up(stand, pace=0.7)
         if trouble:
             return trouble
         fine, why = _plan(limbs, thing, goals, rng, stay=True)

@@ -23,6 +23,7 @@ from home_agent.sim.body import (
 )
 from home_agent.sim.kinematics import ArmKinematics, wrap
 from home_agent.sim.teacher.motion import cumulative
+from home_agent.sim.teacher.stand import Stand
 
 Floats = NDArray[np.float64]
 
@@ -167,6 +168,15 @@ class Limbs:
                 yield self.point(self._towards(off, gap, turn, pace, last))
         yield self.point()
         return ""
+
+    def take_up(self, stand: Stand, pace: float = 1.0) -> Motion:
+        """Drive to a stand; where it is narrow, with the arm unfolded before."""
+        trouble = yield from self.drive(stand.drive, pace)
+        if not trouble and stand.enter:
+            trouble = (yield from self.follow(stand.to_ready, 0.6)) or (
+                yield from self.drive(stand.enter, 0.5)
+            )
+        return trouble
 
     def _towards(self, off: Floats, gap: float, turn: float, pace: float, last: bool) -> Floats:
         """Base velocity [3] in the base frame, and the pose it leads to."""

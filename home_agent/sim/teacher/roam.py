@@ -47,6 +47,16 @@ class Roam:
             cell = self._came[cell]
         return self._shortened([self._start, *path[::-1]])
 
+    def reaches(self, goal: Floats) -> bool:
+        """Is there free floor all the way to near `goal`?"""
+        if self._came is None:
+            self._came = self._flood()
+        cell = np.round((goal[:2] - self._start[:2]) / _CELL_M).astype(int)
+        return any(
+            (int(cell[0]) + dx, int(cell[1]) + dy) in self._came
+            for dx, dy in ((0, 0), *_NEIGHBOURS)
+        )
+
     def _flood(self) -> dict[Cell, Cell]:
         came: dict[Cell, Cell] = {(0, 0): (0, 0)}
         shut: set[Cell] = set()

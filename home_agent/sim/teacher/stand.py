@@ -11,22 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.sim.body import MAX_GAP_M
-from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix, wrap
+from home_agent.sim.kinematics import ArmKinematics, cost, hand_matrix
 from home_agent.sim.teacher.motion import arm_path
 from home_agent.sim.teacher.nearby import Nearby
-from home_agent.sim.teacher.roam import Roam
+from home_agent.sim.teacher.roam import Roam, line_free
+from home_agent.sim.teacher.stands import scattered, travel_m, usual
 
 Floats = NDArray[np.float64]
 
 # A comfortable pose in front of the base: joints far from it are dear.
 _COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
 _FLIP = np.diag([1.0, -1.0, -1.0])  # the gripper turned half round holds just as well
-_DISTANCES = (0.50, 0.58, 0.66, 0.74, 0.82, 0.90)
 _BASE_AIR_M = 0.025
 _COLUMN_AIR_M = 0.012
 _ARM_AIR_M = 0.010
 _LINE_M = 0.02
-_ARM_PLANS = 5
+_FARTHER_M = (0.35, 0.55, 0.2)
+_TRIES = 120
+_ARM_PLANS = 8
+_NARROW = 8  # where the arm did not unfold once, it hardly will another way
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ class Stand:
     """Where to stand and how to reach: base poses to drive through, then arm paths.
 
     to_ready: from the arm's present joints to before the goal; approach: from there, straight,
-    to the goal. `index` is the goal that was chosen.
+    to the goal. `index` is the goal that was chosen. enter: where it is too narrow to unfold the
+    arm, that is done farther off, and the base drives on through these poses with the arm out.
     """
 
     drive: list[Floats]
     to_ready: list[Floats]
     approach: list[Floats]
     index: int
+    enter: list[Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +95,45 @@ class Search:
         carried: Floats,
         goals: Sequence[Goal],
         stay: bool = False,
-        tries: int = 120,
     ) -> Stand | None:
         """The cheapest way found from `base` [3] and joints `carried` [8] to one of `goals`.
 
+        The nearest stands are tried first, then others all round.
+
         The base drives with the arm at `carried`. With `stay` it does not move.
         """
+        self.why = ""
         # The base never arrives exactly: what was planned with some air may then use it up.
         self._air_m = _ARM_AIR_M - 0.004 if stay else _ARM_AIR_M
-        stands = [base] if stay else self._stands(base, carried, goals)
+        if stay:
+            return self._among([base], base, carried, goals, stay=True)
+        middle = np.mean([goal.position_m[:2] for goal in goals], axis=0)
+        free = self._free_base(carried)
+
+        def stands_free(pose: Floats) -> bool:
+            return free(pose) and self._near.room(pose, _COLUMN_AIR_M)
+
+        found = self._among(usual(base, middle, stands_free), base, carried, goals)
+        if found is not None:
+            return found
+        roam = Roam(base, self._free_base(carried, 0.6 * _BASE_AIR_M))
+        return self._among(scattered(middle, stands_free, roam, self._rng), base, carried, goals)
+
+    def _among(
+        self,
+        stands: Sequence[Floats],
+        base: Floats,
+        carried: Floats,
+        goals: Sequence[Goal],
+        stay: bool = False,
+    ) -> Stand | None:
+        """The cheapest way found to one of `goals` from one of `stands`."""
         if not stands:
-            self.why = "there is no room to stand"
+            self.why = self.why or "there is no room to stand"
             return None
         options = [one for stand in stands for one in self._reachable(base, stand, goals)]
         if not options:
-            self.why = "it is out of reach"
+            self.why = self.why or "it is out of reach"
             return None
         options.sort(key=lambda option: option.cost)
         roam = Roam(base, self._free_base(carried, 0.6 * _BASE_AIR_M))
@@ -112,7 +141,7 @@ class Search:
         self.why = "something is in the way of the arm"
         arms = 0
         queue = _Queue(options, [goal.group for goal in goals])
-        for _ in range(tries):
+        for _ in range(_TRIES):
             option = queue.take()
             if option is None:
                 break
@@ -139,38 +168,50 @@ class Search:
                 steady=self._carrying,
             )
             if to_ready is not None:
-                return Stand(route, to_ready, approach, option.index)
-            queue.failed(option)
+                return Stand(route, to_ready, approach, option.index, [])
+            farther = None if stay else self._farther(option, approach, carried, roam)
+            if farther is not None:
+                return farther
+            queue.failed(option, times=_NARROW)
             if arms >= _ARM_PLANS:
                 break
         return None
 
-    def _stands(self, base: Floats, carried: Floats, goals: Sequence[Goal]) -> list[Floats]:
-        """Free base poses round the goals, the nearest first; the present one if it is near."""
-        middle = np.mean([goal.position_m[:2] for goal in goals], axis=0)
-        found = []
-        for distance in _DISTANCES:
-            for i in range(28):
-                angle = 2 * math.pi * i / 28
-                xy = middle + distance * np.array([math.cos(angle), math.sin(angle)])
-                facing = angle + math.pi
-                for turn in (0.0, 0.45, -0.45):
-                    found.append(np.array([*xy, wrap(facing + turn)]))
-        found.sort(key=lambda pose: _travel(base, pose))
-        free = self._free_base(carried)
-        kept = [base] if np.hypot(*(base[:2] - middle)) < 1.0 else []
-        for pose in found:
-            if len(kept) >= 48:
-                break
-            if free(pose) and self._near.room(pose, _COLUMN_AIR_M):
-                kept.append(pose)
-        return kept
+    def _farther(
+        self, option: _Try, approach: list[Floats], carried: Floats, roam: Roam
+    ) -> Stand | None:
+        """Unfold the arm farther off, then drive straight in with it."""
+        yaw = option.base[2]
+        back = np.array([math.cos(yaw), math.sin(yaw), 0.0])
+        ready = approach[0]
+
+        def free(pose: Floats) -> bool:
+            return self._near.clear(pose, ready, self._air_m, gap_m=self._gap_m, touch=self._touch)
+
+        for away in _FARTHER_M:
+            start = option.base - away * back
+            if not self._free_base(carried)(start) or not line_free(option.base, start, free):
+                continue
+            route = roam.way(start)
+            if route is None:
+                continue
+            to_ready = arm_path(
+                carried,
+                ready,
+                self._free_arm(start),
+                self._rng,
+                checks=800,
+                steady=self._carrying,
+            )
+            if to_ready is not None:
+                return Stand(route, to_ready, approach, option.index, [option.base])
+        return None
 
     def _reachable(self, base: Floats, stand: Floats, goals: Sequence[Goal]) -> list[_Try]:
         """Goals within reach from `stand`, each in the arm's most comfortable way."""
         turn = hand_matrix(-stand[2], 0.0, 0.0)
         origin = np.array([stand[0], stand[1], 0.0])
-        travel = 0.35 * _travel(base, stand)
+        travel = 0.35 * travel_m(base, stand)
         found = []
         for index, goal in enumerate(goals):
             at = turn @ (goal.position_m - origin)
@@ -216,10 +257,6 @@ class Search:
         )
 
 
-def _travel(start: Floats, goal: Floats) -> float:
-    return float(np.hypot(*(goal - start)[:2])) + 0.3 * abs(wrap(goal[2] - start[2]))
-
-
 class _Queue:
     """Take the cheapest option first, those like failed ones later."""
 
@@ -242,10 +279,10 @@ class _Queue:
             return self._options[i]
         return None
 
-    def failed(self, option: _Try) -> None:
-        """Remember that `option` did not work."""
+    def failed(self, option: _Try, times: int = 1) -> None:
+        """Remember that `option` did not work; `times` says how dear the others like it become."""
         for key, _ in self._keys(option):
-            self._fails[key] = self._fails.get(key, 0) + 1
+            self._fails[key] = self._fails.get(key, 0) + times
 
     def _keys(self, option: _Try) -> list[tuple[tuple[object, ...], float]]:
         return [
