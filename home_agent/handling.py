@@ -161,12 +161,15 @@ class Hands:
         body = self._body
         held = self._held()
         avoid: list[tuple[float, float, float]] = []
+        tried: list[str] = []
         trouble = none
         for _ in range(TRIES):
             found = spots(avoid)
             if not found:
                 break
-            spot = found[0]
+            # Where it did not work once, it may not again: another place, if there is one.
+            spot = next((one for one in found if one.place not in tried), found[0])
+            tried.append(spot.place)
             try:
                 self._stand(spot)
                 self._eyes.at(spot.position_map_m)

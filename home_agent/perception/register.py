@@ -14,6 +14,7 @@ from home_agent.types import CameraFrame, Detection, Observation
 NEAREST_PX = 5  # without a mask: half the width of the patch round the pixel
 LEAST_POINTS = 3
 SPREAD_M = 0.06  # surfaces further than this plus 4 deviations from the median are background
+CHEST_M, CHEST_DEEP_M = 0.6, 0.22  # how far it is from the crown down, and how deep
 SEEN_DEPTH_M = 0.08  # a thing is taken to be at least this deep, or as wide as it is high
 
 
@@ -42,7 +43,13 @@ def register(detection: Detection, seen: Observation) -> Detection:
     near = np.abs(depth - middle) <= SPREAD_M + 4.0 * deviation
     points = lift(u[near].astype(float), v[near].astype(float), depth[near], frame)
     points = base_to_map(points, seen.base)
-    at = _middle(points, camera_in_map(frame.pose_base, seen.base))
+    eye = camera_in_map(frame.pose_base, seen.base)
+    at = _middle(points, eye)
+    if detection.label == "person":
+        # Where head and chest are: the legs of one who sits lie far before them.
+        top = np.percentile(points[:, 2], 98)
+        chest = points[points[:, 2] > top - CHEST_M]
+        at[:2] = _middle(chest, eye, CHEST_DEEP_M)[:2]
     low, high = np.percentile(points, [2, 98], axis=0)
     size = high - low
     return replace(
@@ -53,15 +60,15 @@ def register(detection: Detection, seen: Observation) -> Detection:
     )
 
 
-def _middle(points: Array, eye: Array) -> Array:
-    """The middle of the thing that shows these surface points [n, 3] to an eye [3]."""
+def _middle(points: Array, eye: Array, deep_m: float = 0.0) -> Array:
+    """The middle of the thing, at least `deep_m` deep, that shows these points [n, 3] to an eye."""
     along = np.median(points, axis=0)[:2] - eye[:2]
     along = along / max(float(np.linalg.norm(along)), 1e-9)
     ahead = points[:, :2] @ along
     aside = points[:, :2] @ (-along[1], along[0])
     (near, far), (left, right) = np.percentile(ahead, [2, 98]), np.percentile(aside, [2, 98])
     low, high = np.percentile(points[:, 2], [2, 98])
-    deep = max(far - near, min(right - left, high - low, SEEN_DEPTH_M))
+    deep = max(far - near, deep_m, min(right - left, high - low, SEEN_DEPTH_M))
     x, y = near + deep / 2, (left + right) / 2
     return np.array([along[0] * x - along[1] * y, along[1] * x + along[0] * y, (low + high) / 2])
 

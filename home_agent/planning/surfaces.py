@@ -16,6 +16,7 @@ APART_M = 0.20  # between the middles of things
 STEP_M = 0.08
 REACH_M = 0.85  # from the robot's middle to where it can set things down well
 BESIDE_M = 2.5  # "beside" someone ends here
+ROOM_M = 0.45  # over a surface, for hand and thing
 HIGH_M = (0.25, 1.15)  # surfaces lower or higher are no place to set things down
 SOFT = ("bed", "sofa", "armchair", "chair", "toilet", "bathtub", "sink", "stove")
 
@@ -102,7 +103,10 @@ def _round(
 ) -> list[Spot]:
     found: list[tuple[float, Spot]] = []
     for place in places:
+        roomy = {surface.id for surface in place.surfaces if surface.clearance_m >= ROOM_M}
         for spot in on_place(home, place.id, things, near=at, avoid=avoid):
+            if spot.surface not in roomy:
+                continue
             far = math.dist(spot.position_map_m[:2], at)
             high = HIGH_M[0] <= spot.position_map_m[2] <= HIGH_M[1]
             if high and between_m[0] <= far <= between_m[1]:

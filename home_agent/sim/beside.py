@@ -15,10 +15,10 @@ from home_agent.sim.world import World
 
 SOFT = ("sofa", "bed", "armchair", "chair", "toilet", "bathtub", "sink", "stove")
 _LAP_M = 0.45  # nearer is in their lap
-_EDGE_M = 0.08
+_EDGE_M = 0.02  # from the thing's own edge to the face's
 _STEP_M = 0.06
 _HIGH_M = (0.25, 1.15)
-_AIR_M = 0.03
+_AIR_M = 0.05  # to other things, for the hand
 
 
 def nearest_spot_m(world: World, thing: ThingSpec, person: str) -> float:
@@ -54,7 +54,7 @@ def _free(world: World, thing: ThingSpec, place: Place) -> Iterator[tuple[float,
         if face.inside or not _HIGH_M[0] <= face.height_m <= _HIGH_M[1]:
             continue
         near = [(at, r) for at, r in others if abs(at[2] - face.height_m) < 0.25]
-        half = [max(0.0, side / 2 - _EDGE_M) for side in face.size]
+        half = [max(0.0, side / 2 - radius - _EDGE_M) for side in face.size]
         counts = [max(1, round(2 * side / _STEP_M)) for side in half]
         for i in range(counts[0] + 1):
             for j in range(counts[1] + 1):

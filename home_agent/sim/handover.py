@@ -12,12 +12,12 @@ import mujoco
 import numpy as np
 
 from home_agent.sim.people import People
-from home_agent.sim.scene import Scene
+from home_agent.sim.scene import PERSON, Scene
 
 NEAR_M = 0.45
 STILL_S = 0.6
 STILL_MPS = 0.06
-CLEAR_M = 0.08
+CLEAR_M = 0.03
 PULL_N = 8.0
 RAMP_S = 0.4
 LET_GO_S = 6.0
@@ -87,14 +87,15 @@ class Handover:
         return None
 
     def _clear(self, data: mujoco.MjData, thing: str) -> bool:
-        """Nothing is close beneath: a thing being set down is not offered."""
+        """Nothing but a lap is close beneath: a thing being set down is not offered."""
         body = self._scene.body[thing]
         below = np.array([1, 1, 1, 1, 0, 1], np.uint8)
         hit = np.zeros(1, np.int32)
         bottom = data.xpos[body] + np.array([0.0, 0.0, 0.01])
         down = np.array([0.0, 0.0, -1.0])
         found = mujoco.mj_ray(self._model, data, bottom, down, below, 1, body, hit)
-        return bool(found < 0 or found > CLEAR_M)
+        lap = found >= 0 and self._scene.geom_kind[hit[0]] == PERSON
+        return bool(found < 0 or found > CLEAR_M or lap)
 
     def _pull(self, data: mujoco.MjData, offer: _Offer, gripped: bool, dt_s: float) -> None:
         body = self._scene.body[offer.thing]

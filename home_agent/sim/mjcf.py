@@ -71,7 +71,7 @@ def _options(home: mujoco.MjSpec) -> None:
     option.timestep = TIMESTEP_S
     option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
     option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
-    option.impratio = 40.0  # less, and what is gripped creeps out of the fingers
+    option.impratio = 200.0  # less, and what is gripped creeps in the fingers
     # What rests costs nothing; it wakes when touched, pushed or moved. Ten times the speed.
     option.enableflags |= mujoco.mjtEnableBit.mjENBL_SLEEP
     home.compiler.autolimits = True

@@ -21,6 +21,7 @@ PATIENCE_S = 8.0
 YIELD_S = 1.5  # how long to wait for somebody to pass before driving round them
 NEAR_M, NEAR_RAD = 0.03, 0.05
 NEAREST_M = 0.10  # good enough where something stands on the goal itself
+ON_M = 0.05  # moved or turned (rad) so far, it gets on
 STILL_MPS, STILL_RADPS = 0.03, 0.06
 HEAD_TILT_RAD = 0.45
 ASTRAY_M = 0.25
@@ -44,7 +45,8 @@ class Driver:
         self._goal = np.zeros(2)  # where the goal was when the path was made
         self._end = np.zeros(2)  # and where the path ended
         self._looked_s = -math.inf
-        self._free_s = 0.0  # when the robot last could go on or had arrived
+        self._free_s = 0.0  # when the robot last got on or had arrived
+        self._anchor = np.full(3, 1e9)  # and where that was: x, y, yaw
         self._length_m = 0.0
 
     def begin(self, aim: Aim) -> None:
@@ -55,6 +57,7 @@ class Driver:
         self._follower.drop()
         self._looked_s = -math.inf
         self._free_s = self._world.time_s
+        self._anchor[:] = 1e9
         self._length_m = 0.0
 
     def chunk(self, seen: Observation) -> ActionChunk:
@@ -75,7 +78,9 @@ class Driver:
         off_m, off_rad = math.dist(xy, points[-1]), wrap(route[-1].yaw_rad - true.yaw_rad)
         still = bool(np.hypot(*seen.base_velocity[:2]) < STILL_MPS)
         still = still and abs(float(seen.base_velocity[2])) < STILL_RADPS
-        near = NEAR_M if math.dist(end, points[-1]) < NEAR_M / 2 else NEAREST_M
+        stuck = world.time_s - self._free_s > YIELD_S
+        exact = math.dist(end, points[-1]) < NEAR_M / 2 and not stuck
+        near = NEAR_M if exact else NEAREST_M
         arrived = still and off_m < near and abs(off_rad) < NEAR_RAD
         left = self._follower.left_m(xy, end)
         base = np.zeros((STEPS, 3))
@@ -83,8 +88,9 @@ class Driver:
             top = self._obstacles.top_speed(xy, self._follower.ahead, points[-1])
             state = State(xy, true.yaw_rad, _in_map(seen.base_velocity, true.yaw_rad))
             base = self._follower.roll(state, end, route[-1].yaw_rad, top, STEPS)
-        if arrived or bool(np.abs(base[-1]).max() > 0.03):
-            self._free_s = world.time_s
+        moved = math.dist(xy, self._anchor[:2]) + abs(wrap(true.yaw_rad - self._anchor[2]))
+        if arrived or moved > ON_M:
+            self._free_s, self._anchor = world.time_s, np.array([*xy, true.yaw_rad])
         self._length_m = max(self._length_m, left, 0.1)
         progress = 1.0 if arrived else 1.0 - max(left, off_m) / max(self._length_m, off_m)
         return self._chunk(seen, base, arrived, progress)
