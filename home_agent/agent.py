@@ -15,6 +15,7 @@ from home_agent.clock import Clock, wall_s
 from home_agent.errors import HomeAgentError, Refused, Stopped
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.home.store import Store
 from home_agent.language.understand import understand
 from home_agent.planning.checker import check
 from home_agent.planning.planner import plan as make_plans
@@ -36,7 +37,10 @@ EXIT_CODES: Mapping[End, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an agent is made of. `emit` gets every event, `speak` every sentence said aloud."""
+    """What an agent is made of. `emit` gets every event, `speak` every sentence said aloud.
+
+    store: where it keeps what it believes after every utterance; None: it forgets with its end.
+    """
 
     home: HomeMap
     skills: Mapping[str, Skill]
@@ -48,6 +52,7 @@ class Parts:
     emit: Callable[[Event], None]
     speak: Callable[[str], None] = lambda text: None
     speaker: str = "speaker"
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,12 @@ class Agent:
 
     def do(self, heard: Utterance | str) -> Outcome:
         """Do what was said and tell how it ended; only errors of the program are raised."""
+        try:
+            return self._do(heard)
+        finally:
+            self._keep()
+
+    def _do(self, heard: Utterance | str) -> Outcome:
         self._said, self._vetoes, self._timings_ms = [], [], {}
         text = heard.text if isinstance(heard, Utterance) else heard
         self._emit(Event("heard", self._now_s(), {"text": text}))
@@ -142,6 +153,15 @@ class Agent:
     def resume(self) -> None:
         """Let the robot move again."""
         self.runner.resume()
+
+    def _keep(self) -> None:
+        """Write down what is believed now, so that neither an end nor a crash loses it."""
+        if self._parts.store is None:
+            return
+        try:
+            self._parts.store.save_beliefs(self.beliefs, self._now_s())
+        except HomeAgentError as error:
+            self.say(str(error))
 
     def _carry_out(self, plan: Plan) -> None:
         skill = self._parts.skills[plan.goal.skill]

@@ -97,21 +97,31 @@ def demo(
 ) -> None:
     """Show the main job, start to end: a spoken sentence, and a hot mug beside Anna."""
     sound = read_wav(data_dir("maps") / "apartment" / "bring_me_the_red_mug.wav")
-    session = _session("demo", "apartment", policy, Speed.max, film, as_json)
+    session = _session("demo", "apartment", policy, Speed.max, film, as_json, remembers=False)
     _finish(session.hear(sound), as_json)
 
 
 def _session(
-    words: str, home: str | None, policy: str | None, speed: Speed, film: bool, quiet: bool
+    words: str,
+    home: str | None,
+    policy: str | None,
+    speed: Speed,
+    film: bool,
+    quiet: bool,
+    remembers: bool = True,
 ) -> Session:
-    """An agent in a home; in real time robot and guard are processes of their own."""
+    """An agent in a home; in real time robot and guard are processes of their own.
+
+    remembers: it knows what earlier runs learnt of this home, if the settings allow it.
+    """
     from home_agent.session import Session  # noqa: PLC0415 - a robot is heavy to load
     from home_agent.sim.home import find_home  # noqa: PLC0415
-    from home_agent.stage import set_stage  # noqa: PLC0415
+    from home_agent.stage import home_map, open_memory, set_stage  # noqa: PLC0415
 
     config = load_config()
     name = home or config.home
     spec, driver = find_home(name), policy or config.policy
+    memory = open_memory(name, home_map(spec), config) if remembers else None
     if speed == Speed.realtime and not film:
         from home_agent.live import go_live  # noqa: PLC0415
 
@@ -119,7 +129,7 @@ def _session(
     else:
         pace = 1.0 if speed == Speed.realtime else 0.0
         stage = set_stage(spec, driver, pace=pace, max_speed_mps=config.safety.max_speed_mps)
-    return Session(stage, config, words, film, _teller(quiet))
+    return Session(stage, config, words, film, _teller(quiet), memory=memory)
 
 
 def _teller(quiet: bool) -> Any:

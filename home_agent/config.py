@@ -37,6 +37,7 @@ class Config(_Strict):
     policy: str = "teacher"
     robot: str = "sim"
     speaker_name: str = "speaker"
+    memory: bool = True
     runs_dir: Path = Path("runs")
     skill_dirs: tuple[Path, ...] = ()
     voice: VoiceConfig = VoiceConfig()

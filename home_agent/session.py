@@ -12,6 +12,7 @@ from home_agent.clock import wall_s
 from home_agent.config import Config
 from home_agent.errors import BadInput
 from home_agent.filming import Caption, FilmCrew
+from home_agent.home.store import Store
 from home_agent.judging import task_of
 from home_agent.language.as_json import to_json
 from home_agent.picture import MapPicture
@@ -40,7 +41,8 @@ class Session:
     """One agent at work on one stage, with its record, story and film.
 
     on_line: gets the seconds and the words of each line of the story. speak: gets every sentence
-    the robot says. film: also write a film, which needs the world on the stage.
+    the robot says. film: also write a film, which needs the world on the stage. memory: what
+    earlier runs learnt of this home; closed at the end.
     """
 
     def __init__(
@@ -51,15 +53,17 @@ class Session:
         film: bool = False,
         on_line: Callable[[float, str], None] | None = None,
         speak: Callable[[str], None] | None = None,
+        memory: Store | None = None,
     ) -> None:
         self.stage = stage
+        self._memory = memory
         self.folder = new_run_folder(config.runs_dir, words)
         self._recorder = Recorder(self.folder)
         self._on_line = on_line
         self._voice = Espeak(config.voice.voice, config.voice.rate_wpm)
         self._lines: list[str] = []
         self._path: list[tuple[float, float]] = []
-        self.agent: Agent = make_agent(stage, config, self._emit, speak)
+        self.agent: Agent = make_agent(stage, config, self._emit, speak, memory)
         self._crew: FilmCrew | None = None
         if film and stage.world is not None:
             path = self.folder / "video.mp4"
@@ -119,6 +123,8 @@ class Session:
         self._recorder.close(result)
         if self._crew is not None:
             result["film"] = str(self._crew.close())
+        if self._memory is not None:
+            self._memory.close()
         stage.close()
         return Ended(result, outcome.exit_code)
 

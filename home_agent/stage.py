@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from home_agent.agent import Agent, Parts
 from home_agent.clock import Clock, SimClock
-from home_agent.config import Config
+from home_agent.config import Config, user_dir
 from home_agent.errors import BadInput, no_such
 from home_agent.guard.limits import Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.home.store import Store
 from home_agent.language.phrases import sample
 from home_agent.ports import Guard, Policy, Robot
 from home_agent.sim.home import speaker_of, to_map
@@ -64,9 +66,16 @@ def make_agent(
     config: Config | None = None,
     emit: Callable[[Event], None] | None = None,
     speak: Callable[[str], None] | None = None,
+    store: Store | None = None,
 ) -> Agent:
-    """An agent for the robot on a stage, with all skills that load and an empty memory."""
+    """An agent for the robot on a stage, with all skills that load.
+
+    It begins with what is in `store` and keeps what it learns there; without, it knows nothing.
+    """
     config = config or Config()
+    beliefs = Beliefs(stage.home, stage.clock.now_s())
+    if store is not None:
+        store.load_beliefs(beliefs)
 
     def say(sentence: str) -> None:
         stage.aloud(sentence)
@@ -77,7 +86,7 @@ def make_agent(
         Parts(
             home=stage.home,
             skills=load_skills(config).skills,
-            beliefs=Beliefs(stage.home),
+            beliefs=beliefs,
             robot=stage.robot,
             policy=stage.policy,
             guard=stage.guard,
@@ -85,8 +94,20 @@ def make_agent(
             emit=emit or _ignore,
             speak=say,
             speaker=_speaker(stage, config),
+            store=store,
         )
     )
+
+
+def open_memory(name: str, home: HomeMap, config: Config) -> Store | None:
+    """The memory of the home called `name`: one file for each map, in the user's folder.
+
+    None when the settings want none, and for homes made from a seed, which begin anew each time.
+    Raises BadInput when the file is no memory of this home.
+    """
+    if not config.memory or name.startswith("seed:"):
+        return None
+    return Store(user_dir() / "memory" / f"{quote(home.id, safe='')}.db", home.id)
 
 
 def _speaker(stage: Stage, config: Config) -> str:

@@ -14,7 +14,7 @@ from home_agent.guard.stop import means_resume, means_stop
 from home_agent.live import go_live
 from home_agent.session import Session
 from home_agent.sim.home import find_home
-from home_agent.stage import home_sentences
+from home_agent.stage import home_sentences, open_memory
 from home_agent.types import Utterance
 from voice.audio import microphone, missing, play
 from voice.pipeline import listen
@@ -97,7 +97,8 @@ def talk_with(
 
     stage = go_live(home, find_home(home), policy, config.safety.max_speed_mps)
     try:
-        session = Session(stage, config, "talk", on_line=on_line, speak=speak)
+        memory = open_memory(home, stage.home, config)
+        session = Session(stage, config, "talk", on_line=on_line, speak=speak, memory=memory)
         last: list[Outcome] = []
         conversation = Conversation(session.agent, last.append)
         sources: list[Source] = [iter(sys.stdin.readline, "")]

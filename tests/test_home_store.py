@@ -100,3 +100,40 @@ def test_a_place_that_is_gone_is_left_out(tmp_path: Path) -> None:
         store.load_beliefs(after)
     assert [b.id for b in after.all() if b.label != "person"] == ["ball_1"]
     assert after.facts == []
+
+
+def test_many_short_runs_fade_no_more_than_one_long_one(tmp_path: Path) -> None:
+    before = filled()
+    before.see([], 6 * 3600.0)
+    with Store(tmp_path / "memory.db", "small") as store:
+        store.save_beliefs(before)
+        for clock_s in (0.0, 90_000.0, 5.0, 0.0):
+            run = Beliefs(small_home(), clock_s)
+            store.load_beliefs(run)
+            store.save_beliefs(run, clock_s)
+        after = Beliefs(small_home(), 1000.0)
+        store.load_beliefs(after)
+    assert after.get("mug_1").p_here == pytest.approx(before.get("mug_1").p_here, abs=0.01)
+    assert after.get("mug_1").p_here == pytest.approx(0.5, abs=0.1), "half-life of six hours"
+
+
+def test_a_damaged_memory_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with Store(path, "small") as store:
+        store.save_beliefs(filled())
+        store._db.execute("UPDATE beliefs SET value = '{'")
+        with pytest.raises(BadInput, match="damaged"):
+            store.load_beliefs(Beliefs(small_home()))
+
+
+def test_what_cannot_be_written_leaves_the_old_memory(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with Store(path, "small") as store:
+        store.save_beliefs(filled())
+        store._db.execute("PRAGMA query_only = 1")
+        with pytest.raises(BadInput, match="could not keep"):
+            store.save_beliefs(Beliefs(small_home()))
+    after = Beliefs(small_home())
+    with Store(path, "small") as store:
+        store.load_beliefs(after)
+    assert after.get("mug_1").label == "mug"

@@ -232,3 +232,11 @@ def test_any_text_gives_goals_a_question_or_one_error(text: str) -> None:
         found = understand(text, SKILLS, HOME, KNOWN)
         assert isinstance(found, Question) or all(isinstance(goal, Goal) for goal in found)
     assert min(spent_s(text), spent_s(text)) <= 0.05
+
+
+def test_a_strained_reading_gives_way_to_a_plain_one_heard_almost_as_well() -> None:
+    odd, plain = "pick the mug and the sofa", "put the mug on the sofa"
+    heard = Utterance(odd, alternatives=("get the mug and the sofa", plain))
+    assert read(heard, SKILLS, HOME, UNSEEN).heard == plain
+    far = Utterance("bring me the mug", alternatives=("give me the mug", plain))
+    assert read(far, SKILLS, HOME, UNSEEN).heard == "bring me the mug"

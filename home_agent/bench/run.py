@@ -66,10 +66,11 @@ def run_bench(name: str, policy: str, seed: int, episodes: int, processes: int =
 
 
 def _bench(name: str) -> Bench:
-    from home_agent.bench import fetch, pick  # noqa: PLC0415 - simulators load only when played
+    from home_agent.bench import fetch, hear, pick  # noqa: PLC0415 - simulators load only when played
 
     benches = {
         "fetch": Bench(fetch.play, fetch.sum_up),
+        "hear": Bench(hear.play, hear.sum_up),
         "pick": Bench(pick.play, pick.sum_up),
     }
     if name not in benches:
@@ -77,7 +78,7 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("fetch", "pick")
+BENCHES = ("fetch", "hear", "pick")
 
 
 def _play(job: tuple[str, int, str]) -> Row:

@@ -33,9 +33,9 @@ class Beliefs:
     A belief's `place` is a place's id, None on the floor, or who holds it ("robot", a person's id).
     """
 
-    def __init__(self, home: HomeMap) -> None:
+    def __init__(self, home: HomeMap, now_s: float = 0.0) -> None:
         self.home = home
-        self.now_s = 0.0
+        self.now_s = now_s
         self.facts: list[Told] = []
         self.looked: dict[str, float] = {}  # place or place/surface -> when it was viewed
         self.history: Counter[tuple[str, str]] = Counter()  # (label, place) -> times found there
@@ -48,7 +48,7 @@ class Beliefs:
             if at is not None:
                 about = {"name": person.name}
                 self._known[person.id] = ObjectBelief(
-                    person.id, "person", about, None, (*at, 0.9), 1.0, 0.5, 0.0
+                    person.id, "person", about, None, (*at, 0.9), 1.0, 0.5, now_s
                 )
 
     # --- seeing
@@ -145,6 +145,10 @@ class Beliefs:
         """Every belief as it stands now, faded with time by how often such things move."""
         now = self._at(now_s)
         return [self._faded(belief, now) for belief in self._known.values()]
+
+    def as_seen(self) -> list[ObjectBelief]:
+        """Every belief as it was when last seen, put down or missed, not faded since."""
+        return list(self._known.values())
 
     def get(self, id: str, now_s: float | None = None) -> ObjectBelief:
         """The belief with this id; raises `BadInput` naming the nearest one."""

@@ -36,6 +36,7 @@ class Store:
     """
 
     def __init__(self, path: Path | str, map_id: str) -> None:
+        self._path = path
         try:
             if str(path) != ":memory:":
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +45,9 @@ class Store:
             self._db.executescript(_TABLES)
             about = dict(self._db.execute("SELECT key, value FROM about"))
         except (sqlite3.Error, OSError) as error:
-            raise BadInput(f"{path} cannot be opened as a memory: {error}.") from None
+            raise BadInput(
+                f"{path} cannot be opened as a memory ({error}): move it away to begin anew."
+            ) from None
         mine = about.setdefault("map", map_id)
         if mine != map_id:
             self._db.close()
@@ -72,12 +75,16 @@ class Store:
 
     # --- beliefs and what was told
 
-    def save_beliefs(self, beliefs: Beliefs) -> None:
-        """Replace the remembered beliefs, facts and history by those of `beliefs`."""
-        now, wall = beliefs.now_s, unix_s()
+    def save_beliefs(self, beliefs: Beliefs, now_s: float | None = None) -> None:
+        """Replace the remembered beliefs, facts and history by those of `beliefs`.
+
+        now_s: the robot's clock, None for the latest time that `beliefs` were given. All or
+        nothing, whatever happens meanwhile. Raises `BadInput` when nothing can be written.
+        """
+        now, wall = beliefs.now_s if now_s is None else now_s, unix_s()
         rows = [
             (b.id, wall - (now - b.seen_s), json.dumps(asdict(b)))
-            for b in beliefs.all()
+            for b in beliefs.as_seen()
             if b.id not in beliefs.home.residents
         ]
         told = [
@@ -85,37 +92,49 @@ class Store:
             for fact in beliefs.facts
         ]
         found = [(label, place, count) for (label, place), count in beliefs.history.items()]
-        with self._db:
-            self._db.execute("BEGIN")
-            for table in ("beliefs", "told", "found"):
-                self._db.execute(f"DELETE FROM {table}")
-            self._db.executemany("INSERT INTO beliefs VALUES (?, ?, ?)", rows)
-            self._db.executemany("INSERT INTO told (unix_s, value) VALUES (?, ?)", told)
-            self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", found)
-            self._db.execute("COMMIT")
+        try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                for table in ("beliefs", "told", "found"):
+                    self._db.execute(f"DELETE FROM {table}")
+                self._db.executemany("INSERT INTO beliefs VALUES (?, ?, ?)", rows)
+                self._db.executemany("INSERT INTO told (unix_s, value) VALUES (?, ?)", told)
+                self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", found)
+        except sqlite3.Error as error:
+            raise BadInput(
+                f"I could not keep what I learnt ({error}): check the disk, then tell me again."
+            ) from None
 
     def load_beliefs(self, beliefs: Beliefs) -> None:
         """Add what is remembered to `beliefs`; ages go on counting from when things were seen.
 
-        Things that somebody held, and places the map no longer has, are left out.
+        Things that somebody held, and places the map no longer has, are left out. Raises
+        `BadInput` when the file is damaged.
         """
-        now, wall = beliefs.now_s, unix_s()
-        places = {None, *beliefs.home.places}
+        try:
+            self._load(beliefs, beliefs.now_s - unix_s())
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            raise BadInput(
+                f"The memory of '{beliefs.home.id}' is damaged ({error}): move {self._path} away."
+            ) from None
+
+    def _load(self, beliefs: Beliefs, shift_s: float) -> None:
+        """shift_s: from unix time to the robot's clock."""
         kept = []
         for when, text in self._db.execute("SELECT unix_s, value FROM beliefs"):
             data = json.loads(text)
             x, y, z = data.pop("position_map_m")
             data["hazards"] = tuple(data["hazards"])
             belief = ObjectBelief(position_map_m=(x, y, z), **data)
-            if belief.place in places:
-                kept.append(replace(belief, seen_s=now - (wall - when)))
+            if belief.place is None or belief.place in beliefs.home.places:
+                kept.append(replace(belief, seen_s=when + shift_s))
         facts = []
         for when, text in self._db.execute("SELECT unix_s, value FROM told ORDER BY n"):
             data = json.loads(text)
             if data["place"] in beliefs.home.places or data["place"] in beliefs.home.rooms:
-                facts.append(Told(_ref(data["ref"]), data["place"], now - (wall - when)))
+                facts.append(Told(_ref(data["ref"]), data["place"], when + shift_s))
+        rows = self._db.execute("SELECT label, place, count FROM found").fetchall()
         beliefs.load(kept, facts)
-        rows = self._db.execute("SELECT label, place, count FROM found")
         beliefs.history += Counter({(label, place): count for label, place, count in rows})
 
     # --- names and preferences

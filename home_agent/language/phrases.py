@@ -6,10 +6,13 @@ here; a template whose slots the skill does not have is left out.
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from home_agent.language.sayings import SAYINGS
@@ -18,6 +21,21 @@ from home_agent.language.templates import Template, template
 if TYPE_CHECKING:
     from home_agent.home.graph import HomeMap
     from home_agent.skill import Skill
+
+# How often people ask for what, of the skills of the house; any other skill counts as one.
+# Rough figures of our own: they keep a rare verb from being heard instead of a common one.
+OFTEN: Mapping[str, float] = {
+    "fetch": 6.0, "go_to": 5.0, "put": 5.0, "find": 3.0, "where_is": 3.0, "open": 3.0,
+    "close": 3.0, "pick": 3.0, "give": 3.0, "follow": 2.0, "switch": 2.0, "tidy": 2.0,
+    "stop": 2.0,
+}  # fmt: skip
+SLOT = 8.0  # a slot against a word, which counts as often as rules have it
+OWN = 3.0  # a skill's own phrase against one of the house's more ways to say it
+
+# The basic colour terms of English (Berlin and Kay 1969): what people say first.
+BASIC_COLOURS = (
+    "black", "white", "red", "yellow", "green", "blue", "brown", "pink", "orange", "grey", "purple",
+)  # fmt: skip
 
 Key = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 _VOWELS = "aeiou"
@@ -95,32 +113,52 @@ def gerund(verb: str) -> str:
 
 
 def sample(skills: Mapping[str, Skill], home: HomeMap, n: int, seed: int = 0) -> list[str]:
-    """`n` sentences that the grammar understands, in the words of this home; each skill equally.
+    """`n` sentences that the grammar understands, in the words of this home; usual ones oftener.
 
     They are what a recogniser's language model is built from: lower case, no punctuation.
     """
     rng = random.Random(seed)
     rules = grammar(skills).rules
-    by_skill: dict[str, list[Rule]] = {}
-    for rule in rules:
-        by_skill.setdefault(rule.skill, []).append(rule)
-    names = sorted(by_skill)
-    if not names:
+    if not rules:
         return []
+    chances = list(accumulate(_chances(rules)))
+    usual = Counter(word for rule in rules for word in _words(rule.template))
     words = _SampleWords(home, rng)
+
+    def one() -> str:
+        return _walk(rng.choices(rules, cum_weights=chances)[0], words, usual, rng)
+
     found: list[str] = []
     while len(found) < n:
-        rule = rng.choice(by_skill[rng.choice(names)])
-        sentence = _walk(rule, words, rng)
+        sentence = one()
         if rng.random() < 0.15:
-            sentence += " and " + _walk(rng.choice(by_skill[rng.choice(names)]), words, rng)
+            sentence += " and " + one()
         if rng.random() < 0.1:
             sentence = rng.choice(["please ", "could you ", "robot ", "can you "]) + sentence
+        if rng.random() < 0.05:
+            sentence += " please"
         found.append(sentence)
     return found
 
 
-def _walk(rule: Rule, words: _SampleWords, rng: random.Random) -> str:
+def _chances(rules: Sequence[Rule]) -> list[float]:
+    """How likely each rule is: by its skill, and within the skill by how far-fetched it is."""
+    within = [OWN if rule.cost == 0.0 else math.exp(-2.0 * rule.cost) for rule in rules]
+    whole: defaultdict[str, float] = defaultdict(float)
+    for rule, weight in zip(rules, within, strict=True):
+        whole[rule.skill] += weight
+    return [
+        OFTEN.get(rule.skill, 1.0) * weight / whole[rule.skill]
+        for rule, weight in zip(rules, within, strict=True)
+    ]
+
+
+def _words(form: Template) -> set[str]:
+    return {move.word for ways in form.moves for move in ways}
+
+
+def _walk(rule: Rule, words: _SampleWords, usual: Mapping[str, int], rng: random.Random) -> str:
+    """One sentence of a rule; a word that many rules have is likelier than its rare synonyms."""
     state = 0
     said: list[str] = []
     form = rule.template
@@ -128,11 +166,11 @@ def _walk(rule: Rule, words: _SampleWords, rng: random.Random) -> str:
         ways = form.moves[state]
         if state in form.ends and (not ways or rng.random() < 0.5):
             return " ".join(said)
-        move = rng.choice(ways)
+        move = rng.choices(ways, [usual[move.word] if move.word else SLOT for move in ways])[0]
         if move.word:
             said.append(move.word)
         elif not move.preset:
-            said.append(words.slot(rule.kinds[move.slot]))
+            said.append(words.slot(rule.kinds[move.slot], move.slot))
         state = move.to
 
 
@@ -145,14 +183,20 @@ class _SampleWords:
 
         self._rng = rng
         self._things = [name for name in things() if name != "person"]
-        self._colours = sorted(COLOURS - {"beige", "cyan", "magenta", "maroon", "lilac", "crimson"})
+        rare = {"beige", "cyan", "magenta", "maroon", "lilac", "crimson"}
+        self._colours = [*sorted(COLOURS - rare), *BASIC_COLOURS, *BASIC_COLOURS]
         self._rooms = [room.name.lower() for room in home.rooms.values()]
-        self._places = [place.name.lower() for place in home.places.values()] or self._rooms
+        places = list(home.places.values())
+        names = [name.lower() for place in places for name in (place.name, place.category)]
+        self._places = names or self._rooms
+        self._containers = [p.name.lower() for p in places if p.opening != "none"] or self._places
         self._people = [one.name.lower() for one in home.residents.values()]
 
-    def slot(self, kind: str) -> str:
-        """Words for a slot of this kind."""
+    def slot(self, kind: str, name: str = "") -> str:
+        """Words for the slot `name` of this kind."""
         rng = self._rng
+        if name == "container" and rng.random() < 0.9:
+            return "the " + rng.choice(self._containers)
         if kind == "place":
             return "the " + rng.choice(self._rooms if rng.random() < 0.4 else self._places)
         if kind == "person":
@@ -163,8 +207,10 @@ class _SampleWords:
             return rng.choice(["at five", "tomorrow", "in ten minutes"])
         if kind == "text":
             return rng.choice(["hello", "good morning", "dinner is ready", "thank you"])
-        words = [rng.choice(["the", "the", "a", "my"])]
-        words += [rng.choice(["small", "big"])] if rng.random() < 0.1 else []
+        words = [rng.choice(["small", "big"])] if rng.random() < 0.1 else []
         words += [rng.choice(self._colours)] if rng.random() < 0.5 else []
         words.append(rng.choice(self._things))
-        return " ".join(words)
+        article = rng.choice(["the", "the", "the", "a", "my"])
+        if article == "a" and words[0][0] in _VOWELS:
+            article = "an"
+        return " ".join([article, *words])

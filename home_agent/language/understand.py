@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Understood", "read", "to_json", "understand"]
 
 MOST_READINGS = 3
+LESS_LIKELY = 0.9  # each further transcript, than the one before
 DEFINITE = ("the",)
 _SINGLE = ("the", "a", "any", "another", "some")
 
@@ -70,26 +71,32 @@ def read(
 ) -> Understood:
     """Like `understand`, with the confidence and the words that were taken.
 
-    The best transcript that gives goals is taken; if none does, the first that gives a question.
-    Raises what the best transcript raised when none gives either.
+    Of the transcripts that give goals the likeliest is taken, by how well it was heard and how
+    plainly it can be read; if none does, the first that gives a question. Raises what the best
+    transcript raised when none gives either.
     """
     utterance = heard if isinstance(heard, Utterance) else Utterance(heard)
     reader = _Reader(skills, home, beliefs, speaker, utterance.room)
+    best: Understood | None = None
     asked: Understood | None = None
     error: BadInput | None = None
     for rank, text in enumerate((utterance.text, *utterance.alternatives)):
+        hearing = utterance.confidence * LESS_LIKELY**rank
+        if best is not None and best.confidence >= hearing:
+            break
         try:
             found = reader.read(text)
         except BadInput as wrong:
             error = error or wrong
             continue
-        sure = found.confidence * utterance.confidence * 0.9**rank
-        found = replace(found, confidence=max(0.0, min(1.0, sure)))
-        if found.question is None:
-            return found
-        asked = asked or found
-    if asked is not None:
-        return asked
+        found = replace(found, confidence=max(0.0, min(1.0, found.confidence * hearing)))
+        if found.question is not None:
+            asked = asked or found
+        elif best is None or found.confidence > best.confidence:
+            best = found
+    taken = best or asked
+    if taken is not None:
+        return taken
     raise error or BadInput("I heard no words: say what I should do.")
 
 
