@@ -192,8 +192,7 @@ class Search:
             except StepFailed as error:
                 self._body.emit("shut", place=name, reason=str(error))
                 continue
-            self._look_in(name, surface.id)
-            found = self._seen_now(wanted)
+            found = self._look_in(name, surface.id, wanted)
             if found is not None:
                 return found
             try:
@@ -202,19 +201,21 @@ class Search:
                 self._body.emit("ajar", place=name, reason=str(error))
         return None
 
-    def _look_in(self, name: str, surface_id: str) -> None:
+    def _look_in(self, name: str, surface_id: str, wanted: Wanted) -> ObjectBelief | None:
         """Look into an open compartment: from where it was opened, then past its open door."""
         inside = self._doors.inside(name, surface_id)
         self._eyes.at(inside)
         for stand in self._fronts(name, inside):
-            if self._eyes.share(name, surface_id) >= SEEN_IN:
-                return
+            found = self._seen_now(wanted)
+            if found is not None or self._eyes.share(name, surface_id) >= SEEN_IN:
+                return found
             try:
                 self._legs.to(stand, name, LOOK_IN_S)
             except StepFailed as error:
                 self._body.emit("blocked", place=name, reason=str(error))
                 continue
             self._eyes.at(inside)
+        return self._seen_now(wanted)
 
     def _fronts(self, name: str, inside: tuple[float, float, float]) -> list[Pose2D]:
         """Poses before an open compartment, far enough for its door, straight on and aside."""

@@ -82,9 +82,14 @@ def pick(
     return trouble
 
 
+def folded(limbs: Limbs) -> bool:
+    """Is the arm folded, or does it hold something?"""
+    return limbs.holding() is not None or bool(np.abs(limbs.arm_now() - TUCK).max() < 0.05)
+
+
 def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion:
     """Fold the arm, empty-handed, if it is not folded."""
-    if np.abs(limbs.arm_now() - TUCK).max() < 0.05:
+    if folded(limbs):
         return ""
     for turn in range(2):
         base = limbs.base_now()

@@ -21,7 +21,7 @@ from home_agent.sim.teacher.give import give
 from home_agent.sim.teacher.look import look_at, seen_things, turn_head
 from home_agent.sim.teacher.open import move_front
 from home_agent.sim.teacher.peer import peer
-from home_agent.sim.teacher.pick import pick
+from home_agent.sim.teacher.pick import folded, pick, to_tuck
 from home_agent.sim.teacher.place import place, tidy
 from home_agent.sim.teacher.reach import DT_S, Limbs, Motion, Point
 from home_agent.sim.world import World
@@ -66,6 +66,8 @@ class Teacher:
         self._limbs.sync()
         if aim.verb in ("go", "follow"):
             self._driver.begin(aim)
+            if not folded(self._limbs):
+                self._motion = to_tuck(self._limbs, self._rng)
             return
         self._motion = self._motion_for(aim)
 
@@ -75,6 +77,10 @@ class Teacher:
             raise BadInput("Nothing to do: begin with an aim.")
         self._seen = seen
         limbs = self._limbs
+        drives = self._aim.verb in ("go", "follow")
+        if drives and self._end is not None and not self._ahead:  # the arm is folded now
+            self._motion = None
+            self._driver.begin(self._aim)
         if self._motion is None:
             chunk = self._driver.chunk(seen)
             count = len(chunk.grip)
@@ -89,11 +95,11 @@ class Teacher:
                 points.append(next(self._motion))
             except StopIteration as stop:
                 self._end = stop.value or ""
-        done = self._end == ""
+        done = self._end == "" and not drives
         spare = len(points)
         points += [limbs.point()] * max(1, STEPS - len(points))
         self._ahead = [(seen.t_s + i * DT_S, point) for i, point in enumerate(points[:spare])]
-        gave_up = self._end if self._end and not spare else ""
+        gave_up = self._end if self._end and not spare and not drives else ""
         return ActionChunk(
             t_s=seen.t_s,
             dt_s=DT_S,

@@ -186,7 +186,9 @@ class Search:
         ready = approach[0]
 
         def free(pose: Floats) -> bool:
-            return self._near.clear(pose, ready, self._air_m, gap_m=self._gap_m, touch=self._touch)
+            return self._near.room(pose, _COLUMN_AIR_M) and self._near.clear(
+                pose, ready, self._air_m, gap_m=self._gap_m, touch=self._touch
+            )
 
         for away in _FARTHER_M:
             start = option.base - away * back
