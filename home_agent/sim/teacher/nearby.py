@@ -18,6 +18,7 @@ _SEEN_M = 0.03  # contacts are reported from this distance on
 _FRONT = "front"
 _FLOOR_M = 0.004
 _SELF_M = 0.004
+_SWING_M = 0.008
 _FINE_M = 0.008  # pads and fingers may come nearer than the rest by this
 _TOUCH_M = -0.0012  # how deep a pad may press into what is to be held
 _COLUMN_M = (0.25, 0.02, 1.35)  # what the guard keeps free round the base: radius, heights
@@ -57,7 +58,7 @@ class Nearby:
             position, matrix = data.geom_xpos[geom], data.geom_xmat[geom].reshape(3, 3)
             if body == held_body:
                 at, turn = _within(model.body("robot/hand").id, data, position, matrix)
-                copy = hand.add_geom(contype=6, conaffinity=5, mass=0.01)
+                copy = hand.add_geom(contype=6, conaffinity=5, mass=0.01, margin=_SEEN_M)
             elif body == front_body:
                 at, turn = _within(body, data, position, matrix)
                 copy = moving.add_geom(contype=0, conaffinity=6, margin=_SEEN_M)
@@ -101,6 +102,10 @@ class Nearby:
                 self._fine[self.model.geom(f"robot/{part}_{side}").id] = _FINE_M
         of_hand = np.flatnonzero(self.model.geom_contype & 8)
         self._hand = {int(geom) for geom in of_hand}
+        owned = np.array([bool(owner) for owner in self.owner])
+        self._load = np.array([bool(owner) and owner == held for owner in self.owner])
+        self._own = ~owned
+        self._own[list(self._hand)] = False
         self._ground = self._flat_on_ground()
 
     def pose(self, base: Floats, arm: Floats, gap_m: float = MAX_GAP_M) -> None:
@@ -194,7 +199,12 @@ class Nearby:
         least = np.maximum(limit[first], limit[second])
         fine = self._fine[first] + self._fine[second]
         eased: Floats = np.where(least > 0, np.maximum(least - fine, 0.001), least)
-        return eased
+        if self._held is None:
+            return eased
+        # What is held may swing a little: it keeps farther from the robot's own arm.
+        load = self._load
+        own = (load[first] & self._own[second]) | (load[second] & self._own[first])
+        return np.where(own, max(_SELF_M, margin_m + _SWING_M), eased)
 
     def _flat_on_ground(self) -> NDArray[np.bool_]:
         """Which solids are floor: the base may come as near to them as its own clearance."""
