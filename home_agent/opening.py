@@ -12,6 +12,7 @@ from home_agent.types import Aim
 REACH_M = 1.15  # from farther away the robot drives up first
 AWAY_M = 1.7
 MOVE_S = 120.0
+TRIES, AGAIN_S = 2, 4.0  # somebody in the way may have gone by then
 
 
 class Doors:
@@ -41,11 +42,19 @@ class Doors:
         inside = [s.id for s in place.surfaces if s.inside]
         surface = surface_id or (inside[0] if inside else None)
         point = self.inside(place_id, surface)
-        # Before an open drawer there is no room where one stands to open it.
-        if self._legs.far_m(point) > (REACH_M if verb == "open" else AWAY_M):
-            self._legs.before(place_id, point[:2])
-        words = f"the {place.name}"
-        body.act(Aim(verb, words=words, place=place_id, position_map_m=point), MOVE_S)
+        aim = Aim(verb, words=f"the {place.name}", place=place_id, position_map_m=point)
+        for left in reversed(range(TRIES)):
+            # Before an open drawer there is no room where one stands to open it.
+            if self._legs.far_m(point) > (REACH_M if verb == "open" else AWAY_M):
+                self._legs.before(place_id, point[:2])
+            try:
+                body.act(aim, MOVE_S)
+                break
+            except StepFailed as error:
+                if not left:
+                    raise
+                body.emit("slipped", what=f"the {place.name}", reason=str(error), then="try again")
+                body.hold(AGAIN_S)
         names = {f"{place_id}/{surface}"} | ({place_id} if len(inside) < 2 else set())
         if verb == "open":
             body.opened |= names

@@ -33,7 +33,7 @@ LOOSE_N, LOOSE_S = -1.5, 0.8
 ARM_SPEED = np.array([0.40, 1.2, 1.0, 1.5, 2.0, 2.0, 2.0, 2.5])  # m/s, rad/s
 _RAMP_S = 0.35  # time to get up to speed
 _LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
-_PATIENCE_S = 3.0
+_PATIENCE_S = 8.0  # somebody may stand near, for whom the guard holds the arm
 _BASE_MPS = 0.30
 _BASE_RADPS = 0.8
 
