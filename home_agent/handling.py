@@ -100,8 +100,11 @@ class Hands:
             self._legs.near(thing)
         now = self._eyes.again(thing)
         if now is None:
-            self._legs.near(thing)
-            now = self._eyes.again(thing)
+            try:
+                self._legs.near(thing)
+                now = self._eyes.again(thing)
+            except Blocked:  # by a drawer that was opened, say: from here, then
+                pass
         if now is None:
             # Seen from farther off and only hidden from here, by a shelf's board say: it is there.
             for known in self._beliefs.all():

@@ -158,7 +158,8 @@ class Referee:
                 return True, "in the hand"
             if holder is not None:
                 reason = "handed over hot" if hot else f"given to {holder}"
-            elif hot and thing in self._ledger.handled:
+            elif world.scene.things[thing].temp_c >= HOT_C and thing in self._ledger.handled:
+                # It may have cooled on the way.
                 near_m = self._beside_m(thing, task.person)
                 if self._ledger.stands(thing) and self._apart_m(thing, task.person) <= near_m:
                     return True, "set down beside them"
