@@ -54,8 +54,8 @@ def collect(
 
     Raises BadInput for unknown tasks, for seeds that are not for training and without pyarrow.
     """
-    arrow()
     every = jobs(tasks_of(tasks), seeds_of(seeds), out, looks)
+    arrow()  # better to hear of it now than after hours
     wanted = left(every)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     failed: list[str] = []

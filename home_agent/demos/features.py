@@ -29,6 +29,7 @@ def features(table: Table) -> dict[str, Any]:
 
 DEPTH_INFO = {
     "is_depth_map": True,
+    "depth_unit": "mm",
     "video.is_depth_map": True,
     "video.depth_min": DEPTH_MIN_M,
     "video.depth_max": DEPTH_MAX_M,

@@ -97,7 +97,7 @@ def _frame(kind: Kind, picture: Picture) -> av.VideoFrame:
 def read_video(path: Path, kind: Kind, first: int = 0, count: int | None = None) -> list[Picture]:
     """The pictures of a video as they were given to `write_video`, from frame `first` on."""
     found: list[Picture] = []
-    for n, picture in enumerate(_pictures(path, kind)):
+    for n, picture in enumerate(pictures_of(path, kind)):
         if count is not None and n >= first + count:
             break
         if n >= first:
@@ -105,7 +105,8 @@ def read_video(path: Path, kind: Kind, first: int = 0, count: int | None = None)
     return found
 
 
-def _pictures(path: Path, kind: Kind) -> Iterator[Picture]:
+def pictures_of(path: Path, kind: Kind) -> Iterator[Picture]:
+    """The pictures of a video one after the other."""
     with av.open(str(path)) as file:
         for frame in file.decode(video=0):
             if kind == "depth":
