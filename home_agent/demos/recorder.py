@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.acting import TICKS, Body
-from home_agent.demos.columns import GRID, Table, table_of
+from home_agent.demos.columns import ACTS, GRID, Table, table_of
 from home_agent.demos.rows import (
     Row,
     action_columns,
@@ -190,12 +190,12 @@ class Recorder:
                 world,
                 float(chunk.done[at]),
                 self.next_place,
-                True,
+                not self._trouble.spoils(float(chunk.grip[at])),
                 self._trouble.on,
                 self._trouble.kind,
             ),
         }
-        if self._trouble.on or self._trouble.happened:
+        if self._trouble.on or (self._trouble.happened and now.table is ACTS):
             now.mishap = self._trouble.kind
         now.rows.append({column.name: row[column.name] for column in now.table.columns})
         for name, looks in now.looks.items():

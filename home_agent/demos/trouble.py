@@ -24,7 +24,7 @@ HEAD_SD = np.array([0.05, 0.04])
 KEEP = 0.85  # of the noise from one control period to the next
 ON_S, OFF_S = (0.4, 1.4), (0.8, 3.0)
 OPEN_N, DROP_S = -20.0, 0.5
-MISS = np.array([0.0, 0.06, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+MISS_M, MISS_RAD = 0.07, 0.13  # over the thing by the lift, or past it by the shoulder
 SHIFT_M = (0.03, 0.09)
 DEEP_M = 0.002
 CARRYING = ("go", "look")
@@ -38,10 +38,14 @@ class Trouble:
         self._noise = np.zeros(13)
         self._on = False
         self._turn_s = 0.0
-        self._happened = False
+        self._happened = self._spoilt = False
         self._at_s = math.inf  # when the mishap of this step is due
         self._until_s = -math.inf
-        self._way = 1.0 if rng.random() < 0.5 else -1.0
+        self._miss = np.zeros(8)
+        if rng.random() < 0.5:
+            self._miss[0] = MISS_M
+        else:
+            self._miss[1] = rng.choice((-MISS_RAD, MISS_RAD))
 
     @property
     def on(self) -> bool:
@@ -53,10 +57,14 @@ class Trouble:
         """Has the mishap (other than noise) come to pass?"""
         return self._happened
 
+    def spoils(self, grip_n: float) -> bool:
+        """Is the teacher's wish no answer to the state: a grip beside the thing, an empty hand?"""
+        return self._spoilt or (self.kind == "miss" and self.on and grip_n > 0)
+
     def begin(self, aim: Aim) -> None:
         """A new step: when in it the mishap comes."""
         now_s, rng = self._world.time_s, self._rng
-        self._at_s = math.inf
+        self._at_s, self._spoilt = math.inf, False
         if self._happened:
             return
         if self.kind == "drop" and aim.verb in CARRYING and self._world.touches.held:
@@ -83,6 +91,7 @@ class Trouble:
         now_s = self._world.time_s
         if self.kind == "drop" and now_s >= self._at_s and not self._happened:
             self._happened, self._until_s = True, now_s + DROP_S
+            self._spoilt = True
         if self.kind == "drop" and now_s < self._until_s:
             return replace(chunk, grip=np.full(len(chunk.grip), OPEN_N))
         if self.kind == "miss" and now_s >= self._at_s and not self._happened:
@@ -90,7 +99,7 @@ class Trouble:
             if chunk.grip[0] > 0:  # it closes, beside the thing
                 self._happened = True
         if self.kind == "miss" and now_s < self._until_s:
-            return replace(chunk, arm=chunk.arm + self._way * MISS)
+            return replace(chunk, arm=chunk.arm + self._miss)
         return chunk
 
     def _noisy(self, chunk: ActionChunk) -> ActionChunk:
