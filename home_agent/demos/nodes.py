@@ -7,6 +7,7 @@ The nodes of a home have a fixed order: rooms, then places, as in its map. Their
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from home_agent.home.belief import Beliefs
@@ -68,9 +69,10 @@ def nodes(home: HomeMap, seed: int) -> list[Plain]:
 
 
 def decision(
-    beliefs: Beliefs, base: Pose2D, what: Ref, chosen: str, true: str, t_s: float
+    beliefs: Beliefs, base: Pose2D, what: Ref, chosen: str, true: Sequence[str], t_s: float
 ) -> Plain:
-    """What was known when it was decided to search `chosen` next; `true` is where a thing is.
+    """What was known when it was decided to search `chosen` next; `true` are the nodes
+    where things that were meant truly are.
 
     chance: the agent's own ranking for the words; looked_s: how long ago each node was looked at,
     -1 never; seen: the things believed to be at each node, as words.
@@ -93,7 +95,7 @@ def decision(
         "looked_s": [looked[name] for name in order],
         "seen": [", ".join(seen.get(name, [])) for name in order],
         "next": order.index(chosen) if chosen in order else -1,
-        "true": order.index(true) if true in order else -1,
+        "true": [order.index(name) for name in true if name in order],
     }
 
 

@@ -119,17 +119,19 @@ class _Run:
 
     def _hear(self, event: Event) -> None:
         """Every decision of a search, with what was known when it was made."""
-        if event.name != "search":
+        recorder, things = self._recorder, self._scene.spec.things
+        meant = [thing for thing in things if thing.id in self._scene.wanted]
+        if event.name == "step_start":
+            recorder.next_place = -1
+            seeking = bool(meant) and event.data["verb"] in ("find", "pick")
+            recorder.wanted = self._scene.wanted if seeking else ()
+        if event.name != "search" or not meant:
             return
         agent, chosen = self._agent, str(event.data["place"])
-        self._recorder.next_place = names(self._stage.home).index(chosen)
-        thing = next((t for t in self._scene.spec.things if t.id in self._scene.wanted), None)
-        if thing is None:
-            return
-        self._recorder.wanted = thing.id
-        words = f"{thing.colour} {thing.kind}"
-        what = Ref("thing", words, thing.kind, {"colour": thing.colour})
-        true = thing.on[0] if thing.on else thing.room
+        recorder.next_place = names(self._stage.home).index(chosen)
+        words = f"{meant[0].colour} {meant[0].kind}"
+        what = Ref("thing", words, meant[0].kind, {"colour": meant[0].colour})
+        true = [thing.on[0] if thing.on else thing.room for thing in meant]
         self._searches.append(
             decision(agent.beliefs, agent.runner.pose, what, chosen, true, event.t_s)
         )

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-JOBS_EACH = 25  # then a worker makes room for a fresh one: graphics in software leak a little
+JOBS_EACH = 16  # then a worker makes room for a fresh one: graphics in software leak a little
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.acting import TICKS, Body
-from home_agent.demos.columns import ACTS, GRID, Table, table_of
+from home_agent.demos.columns import ACTS, GRID, WAYS, Table, table_of
 from home_agent.demos.rows import (
     Row,
     action_columns,
@@ -36,7 +36,7 @@ from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
 from home_agent.sim.render import Eyes
 from home_agent.sim.world import CONTROL_DT_S, World
-from home_agent.types import ActionChunk, Aim, Detection, Observation, Ref
+from home_agent.types import ActionChunk, Aim, CameraFrame, Detection, Observation, Ref
 
 PICTURES_S = {"acts": 0.2, "ways": 0.4}  # between pictures: the policy acts at 5 Hz
 LEAST_ROWS = 4
@@ -68,7 +68,7 @@ class Episode:
 class Recorder:
     """Listen to a run and keep its episodes; implements `ports.Policy`.
 
-    `body` must be set to the agent's body before the first step. wanted: the thing that a search
+    `body` must be set to the agent's body before the first step. wanted: the things that a search
     is for, labelled in the pictures of the way. next_place: number of the node searched now. Steps
     fail once `longest_s` of simulated time are over.
     """
@@ -88,7 +88,7 @@ class Recorder:
         self._kinematics = ArmKinematics()
         self.body: Callable[[], Body] | None = None
         self.episodes: list[Episode] = []
-        self.wanted = ""
+        self.wanted: tuple[str, ...] = ()
         self.next_place = -1
         self._now: Episode | None = None
         self._chunk: ActionChunk | None = None
@@ -148,10 +148,9 @@ class Recorder:
         names = tuple(camera.name for camera in now.table.cameras)
         frames = world.observe(names).cameras
         self._labels = camera_columns(frames)
-        wanted = now.table.name == "ways" and self.wanted
-        what = Meant(owner=self.wanted) if wanted else now.what
-        point = point_of(what, world)
-        at = None if point is None else in_base(point, world.base_pose())
+        meant_here = [now.what]
+        if now.table is WAYS and self.wanted:
+            meant_here = [Meant(owner=name) for name in self.wanted]
         for name in names:
             frame = frames[name]
             blank = np.zeros((*frame.depth_m.shape, 3), np.uint8)
@@ -163,8 +162,9 @@ class Recorder:
                 depth_codes(frame.depth_m[::GRID, ::GRID]),
                 thermal_codes(warm[::GRID, ::GRID]),
             )
-            found = shown(what.owner, at, name, frame, world)
-            self._labels[f"label.{name}"] = f32(found)
+            # Where several are right, the one that shows best.
+            found = [_shown(what, name, frame, world) for what in meant_here]
+            self._labels[f"label.{name}"] = f32(max(found, key=lambda label: label[3]))
         self._fresh, self._pictured_s = True, seen.t_s
 
     def _tick(self, world: World) -> None:
@@ -217,6 +217,12 @@ class Recorder:
             state[1] = (n + 1) / count if now.success else 0.0
             state[2] = float(now.success)
         self.episodes.append(now)
+
+
+def _shown(what: Meant, camera: str, frame: CameraFrame, world: World) -> NDArray[np.float64]:
+    point = point_of(what, world)
+    at = None if point is None else in_base(point, world.base_pose())
+    return shown(what.owner, at, camera, frame, world)
 
 
 def _task(aim: Aim, home: HomeMap) -> str:
