@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from home_agent.demos import stats
-from home_agent.demos.columns import FPS, Camera, Column, Table
+from home_agent.demos.columns import FPS, Column, Table
 from home_agent.demos.features import INDICES, features
 from home_agent.demos.part import Part
-from home_agent.demos.video import depth_from, join_videos, read_video
+from home_agent.demos.video import join_videos
 from home_agent.errors import BadInput
 
 VERSION = "v3.0"
@@ -55,7 +55,12 @@ class _One:
 
     def columns(self) -> dict[str, Any]:
         with np.load(self.part.folder / f"{self.stem}.npz") as file:
-            return {name: file[name] for name in file.files if name != "allow_pickle"}
+            return {name: file[name] for name in file.files}
+
+    def spread(self) -> dict[str, stats.Stats]:
+        file = self.part.folder / f"{self.stem}.stats.json"
+        found: dict[str, stats.Stats] = json.loads(file.read_text(encoding="utf-8"))
+        return found
 
     def video(self, key: str) -> Path:
         return self.part.folder / f"{self.stem}.{key}.mp4"
@@ -101,7 +106,7 @@ def _write(
             for n, one in enumerate(group):
                 rows = _rows(one, len(told), at, tasks[one.meta["words"]])
                 writer.write_table(_arrow_rows(rows, table, pa))
-                told.append(_episode(one, table, len(told), at, where, begun, n, rows))
+                told.append(_episode(one, len(told), at, where, begun, n, rows))
                 at += int(one.meta["length"])
     _meta(table, told, tasks, to, pa, pq)
     _sidecars(parts, to, pa, pq)
@@ -161,7 +166,6 @@ def _arrow_rows(rows: Mapping[str, Any], table: Table, pa: Any) -> Any:
 
 def _episode(
     one: _One,
-    table: Table,
     number: int,
     at: int,
     where: Mapping[str, int],
@@ -199,24 +203,10 @@ def _episode(
         row[f"videos/{key}/file_index"] = where["file_index"]
         row[f"videos/{key}/from_timestamp"] = starts[n] / FPS
         row[f"videos/{key}/to_timestamp"] = starts[n + 1] / FPS
-    for name, values in rows.items():
-        row |= {f"stats/{name}/{part}": v for part, v in stats.of_column(values).items()}
-    for camera in table.cameras:
-        for key, found in _picture_stats(one, camera).items():
-            row |= {f"stats/{key}/{part}": v for part, v in found.items()}
+    spread = one.spread() | {name: stats.of_column(rows[name]) for name in ("timestamp", *INDICES)}
+    for name, found in spread.items():
+        row |= {f"stats/{name}/{part}": value for part, value in found.items()}
     return row
-
-
-def _picture_stats(one: _One, camera: Camera) -> dict[str, stats.Stats]:
-    """Of each video: colour and thermal 0..1, depth in mm as LeRobot gives it."""
-    colour, depth, thermal = camera.keys
-    far = [depth_from(codes) * 1000 for codes in read_video(one.video(depth), "depth")]
-    warm = [np.repeat(p[..., None], 3, 2) for p in read_video(one.video(thermal), "thermal")]
-    return {
-        colour: stats.of_pictures(read_video(one.video(colour), "colour"), 255.0),
-        depth: stats.of_pictures(far, 1.0),
-        thermal: stats.of_pictures(warm, 255.0),
-    }
 
 
 def _meta(

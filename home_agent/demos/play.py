@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -16,6 +17,7 @@ from home_agent.demos.nodes import decision, names, nodes
 from home_agent.demos.part import write_part
 from home_agent.demos.recorder import Episode, Recorder
 from home_agent.demos.scenes import NothingToDoError, Scene, make_scene
+from home_agent.demos.stats import of_column, of_video
 from home_agent.demos.trouble import Trouble
 from home_agent.demos.video import Kind, write_video
 from home_agent.sim.render import Eyes
@@ -148,10 +150,14 @@ class _Run:
             name: np.stack([row[name] for row in one.rows]) for name in one.rows[0]
         }
         np.savez_compressed(to / f"{number:02d}.npz", **columns)
+        spread = {name: of_column(values) for name, values in columns.items()}
         for camera in one.table.cameras:
             for kind, key in enumerate(camera.keys):
                 pictures = [look[kind] for look in one.looks[camera.name]]
                 write_video(to / f"{number:02d}.{key}.mp4", KINDS[kind], pictures, FPS)
+                spread[key] = of_video(KINDS[kind], pictures)
+        told = json.dumps(spread)
+        (to / f"{number:02d}.stats.json").write_text(told, encoding="utf-8")
         return {
             "number": number,
             "table": one.table.name,

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.demos.video import Kind, depth_from
+
 QUANTILES = {"q01": 0.01, "q10": 0.10, "q50": 0.50, "q90": 0.90, "q99": 0.99}
 PICTURES = 20  # of a video looked at
 Stats = dict[str, list[Any]]
@@ -28,13 +30,16 @@ def of_column(values: NDArray[Any]) -> Stats:
     return {**{name: value.tolist() for name, value in found.items()}, "count": [len(rows)]}
 
 
-def of_pictures(pictures: Sequence[NDArray[Any]], most: float) -> Stats:
-    """Statistics of each channel of pictures [H, W, C] or [H, W], 0..1 for 0..`most`.
+def of_video(kind: Kind, pictures: Sequence[NDArray[Any]]) -> Stats:
+    """Statistics of a video's channels as LeRobot reads them: 0..1, depth in mm.
 
     Lists are shaped [C, 1, 1], as LeRobot has them.
     """
     chosen = np.linspace(0, len(pictures) - 1, min(PICTURES, len(pictures))).astype(int)
-    few = np.stack([pictures[n][::4, ::4] for n in chosen]).astype(np.float64) / most
+    few = np.stack([pictures[n][::4, ::4] for n in chosen])
+    few = depth_from(few) * 1000.0 if kind == "depth" else few.astype(np.float64) / 255.0
+    if kind == "thermal":
+        few = np.stack([few] * 3, axis=-1)
     few = few[..., None] if few.ndim == 3 else few
     found = of_column(few.reshape(-1, few.shape[-1]))
     shaped: Stats = {name: [[[v]] for v in value] for name, value in found.items()}
