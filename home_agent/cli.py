@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from home_agent.cli_tools import bench, config_app, doctor, map_app, skills_app, why
+from home_agent.cli_tools import (
+    bench,
+    collect,
+    config_app,
+    doctor,
+    map_app,
+    skills_app,
+    why,
+)
 from home_agent.cli_words import parse, plan
 from home_agent.config import data_dir, load_config
 from home_agent.errors import HomeAgentError
@@ -30,7 +38,7 @@ app = typer.Typer(
 app.add_typer(skills_app, name="skills")
 app.add_typer(map_app, name="map")
 app.add_typer(config_app, name="config")
-for command in (parse, plan, why, doctor, bench):
+for command in (parse, plan, why, doctor, bench, collect):
     app.command()(command)
 
 

@@ -139,3 +139,26 @@ def bench(
         print(text)
     else:
         show(report, console)
+
+
+def collect(
+    tasks: Annotated[
+        list[str] | None, typer.Argument(help="ground, search, drive, pick ...; all by default.")
+    ] = None,
+    seeds: Annotated[str, typer.Option(help="Training homes: A:B, or one.")] = "0:100",
+    out: Annotated[Path, typer.Option(help="The folder of the data sets.")] = Path("runs/demos"),
+    processes: Annotated[int, typer.Option(min=1)] = 2,
+    looks: Annotated[int, typer.Option(min=1, help="Of each home, for grounding.")] = 12,
+) -> None:
+    """Let the teacher demonstrate: training seeds in, LeRobot data sets out; again to go on."""
+    from home_agent.demos.collect import collect as run  # noqa: PLC0415 - heavy to load
+
+    done = run(tasks or (), seeds, out, processes, looks, console)
+    for card in done.cards:
+        what = f"{card['episodes']} episodes, {card['frames']} frames, {card['looks']} looks"
+        line = f"{out / card['name']}: {what}, {card['bytes'] / 2**20:.1f} MB, "
+        console.print(line + f"sha256 {card['sha256'][:12]}", markup=False, highlight=False)
+    for trouble in done.failed:
+        console.print(trouble, style="yellow", markup=False)
+    if done.failed:
+        raise typer.Exit(1)

@@ -199,6 +199,8 @@ def add_robot(spec: mujoco.MjSpec, start: tuple[float, float, float] = (0.0, 0.0
         joint.range = [-0.002, MAX_GAP_M / 2]
         joint.ref = MAX_GAP_M / 2
         _turn(joint, MAX_GAP_M / 2)
+    for name, (_, _, fovy_deg) in CAMERAS.items():
+        body.camera(name).fovy = fovy_deg
     spec.attach(body, frame=spec.worldbody.add_frame(), prefix=_PREFIX)
     _unprefix(spec)
     _add_servos(spec)

@@ -26,6 +26,7 @@ class Motors:
     def __init__(self, model: mujoco.MjModel, data: mujoco.MjData, scene: Scene) -> None:
         self._model, self._scene = model, scene
         self._base = np.zeros(3)
+        self.last: Command | None = None
         self._last_s = -math.inf
         self._holding = True
         self.battery = 1.0
@@ -43,6 +44,7 @@ class Motors:
         ctrl[scene.head_u] = command.head
         ctrl[scene.grip_u] = np.clip(command.grip, -MAX_GRIP_N, MAX_GRIP_N)
         self._last_s = float(data.time)
+        self.last = command
         self._holding = False
 
     def halt(self) -> None:

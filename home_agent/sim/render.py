@@ -58,7 +58,10 @@ class Eyes:
 
     def __init__(self, model: mujoco.MjModel) -> None:
         width, height, _ = CAMERAS["head"]
+        quality = model.vis.quality
+        smooth, quality.offsamples = quality.offsamples, 0  # in software it would cost double
         self._renderer = open_renderer(model, width, height)
+        quality.offsamples = smooth
         _plain(self._renderer)
         self._end = weakref.finalize(self, self._renderer.close)
         self._option = show_robot(high_walls=True)

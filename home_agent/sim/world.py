@@ -31,7 +31,7 @@ from home_agent.sim.render import Eyes
 from home_agent.sim.scene import PLACE, THING, WALLS, Pose, Scene
 from home_agent.sim.sensors import Lidar, Odometry, RayCamera
 from home_agent.sim.spec import HomeSpec
-from home_agent.types import CameraFrame, Observation, Pose2D
+from home_agent.types import CameraFrame, Command, Observation, Pose2D
 
 CONTROL_DT_S = 0.05
 LIDAR_DT_S = 0.1
@@ -109,6 +109,11 @@ class World:
         accept = self._motors.accept
         self._channel = SimChannel(lambda c: accept(c, self.data), self._motors.halt)
         return self._channel
+
+    @property
+    def command(self) -> Command | None:
+        """What the motors were told last."""
+        return self._motors.last
 
     def close(self) -> None:
         """Let go of graphics; the world cannot be rendered afterwards."""
