@@ -17,10 +17,12 @@ from home_agent.following import follow
 from home_agent.handling import Hands
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.home.notes import drop, keep
 from home_agent.home.told import speaks_of
 from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
-from home_agent.planning.meaning import Known, described, node, person
+from home_agent.planning.meaning import Known, described, node, person, the
+from home_agent.planning.retold import retold
 from home_agent.planning.wording import fill, step_in_words
 from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.rehearsal import rehearse
@@ -78,6 +80,7 @@ class Runner:
             "home": self._home,
             "recall": self._recall,
             "remember": self._remember,
+            "told": lambda step: retold(self.known, step.args.get("about") or ""),
             "forget": self._forget,
         }
 
@@ -278,10 +281,19 @@ class Runner:
         return self.known.beliefs.get(id)
 
     def _remember(self, step: Step) -> None:
-        thing, place = step.args.get("thing"), step.args.get("place")
+        thing, place, text = (step.args.get(name) for name in ("thing", "place", "text"))
+        known = self.known
         if thing is not None and place is not None:
-            self.known.beliefs.tell(thing, node(place, self.known)[1])
-        self.body.emit("told", text=step.args.get("text") or "", where=str(place and place.text))
+            known.beliefs.tell(thing, node(place, known)[1])
+            text = text or f"{the(thing.text)}: {place.text}"
+        else:
+            thing = None
+        if not text or text in ("this", "that", "it"):
+            raise BadInput("Say what to remember, such as 'remember that Anna comes on Monday'.")
+        keep(known.beliefs, text, known.speaker, thing)
+        self.body.emit("told", text=text, where=str(place and place.text))
 
-    def _forget(self, step: Step) -> None:
-        self.known.beliefs.forget(step.args["thing"])
+    def _forget(self, step: Step) -> int:
+        thing, beliefs = step.args.get("thing"), self.known.beliefs
+        about = step.args.get("about") or ""
+        return drop(beliefs, about) if thing is None else beliefs.forget(thing)

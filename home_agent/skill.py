@@ -47,6 +47,7 @@ from home_agent.steps import (
     remember,
     say,
     take,
+    told,
     wait,
 )
 from home_agent.types import Fact, Goal, Ref, Slot, Step
@@ -55,7 +56,7 @@ __all__ = [  # what a skill file may import: the words of errors and facts come 
     "BadInput", "Blocked", "Dropped", "Fact", "GraspFailed", "NotFound", "Number", "Person",
     "Place", "Run", "Skill", "StepFailed", "Text", "Thing", "Time", "TimedOut", "TooHot", "ask",
     "close", "find", "follow", "forget", "give", "go", "home", "look", "open", "pick", "place",
-    "recall", "remember", "say", "skill", "take", "wait",
+    "recall", "remember", "say", "skill", "take", "told", "wait",
 ]  # fmt: skip
 
 Run = Generator[Step, Any, None]

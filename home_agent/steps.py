@@ -90,20 +90,22 @@ def recall(what: Ref) -> Step:
     return Step("recall", {"what": what}, timeout_s=10.0)
 
 
-def remember(
-    text: str | None = None,
-    thing: Ref | None = None,
-    place: Ref | None = None,
-    person: Ref | None = None,
-) -> Step:
-    """Keep what was told: where a thing belongs, or a sentence."""
-    args = {"text": text, "thing": thing, "place": place, "person": person}
-    return Step("remember", args, timeout_s=10.0)
+def remember(text: str | None = None, thing: Ref | None = None, place: Ref | None = None) -> Step:
+    """Keep what was told, word for word, and where a thing belongs if it says so."""
+    return Step("remember", {"text": text, "thing": thing, "place": place}, timeout_s=10.0)
 
 
-def forget(thing: Ref) -> Step:
-    """Forget what is believed and was told of a thing."""
-    return Step("forget", {"thing": thing}, timeout_s=10.0)
+def told(about: str = "") -> Step:
+    """What was told with these words in it. Gives a sentence to say, the newest first."""
+    return Step("told", {"about": about}, timeout_s=10.0)
+
+
+def forget(thing: Ref | None = None, about: str = "") -> Step:
+    """Forget what is believed and was told of a thing, or all that was told with these words.
+
+    Gives how many things were forgotten.
+    """
+    return Step("forget", {"thing": thing, "about": about}, timeout_s=10.0)
 
 
 def home() -> Step:

@@ -7,6 +7,7 @@ from homes import small_home
 
 from home_agent.errors import BadInput
 from home_agent.home.belief import Beliefs
+from home_agent.home.notes import keep
 from home_agent.home.store import Store
 from home_agent.types import Detection, Event, Ref
 
@@ -29,6 +30,8 @@ def filled() -> Beliefs:
     beliefs.see([], 100.0)
     beliefs.hold("can_1")
     beliefs.tell(KEYS, "dresser")
+    keep(beliefs, "my keys are in the dresser", "Anna", KEYS, at_s=1000.0)
+    keep(beliefs, "the plumber comes on monday", "Ben", at_s=2000.0)
     return beliefs
 
 
@@ -54,6 +57,7 @@ def test_memory_survives_a_restart(tmp_path: Path) -> None:
     assert [b.id for b in after.all() if b.id == "can_1"] == [], "nobody holds it any more"
     assert after.facts[0].ref == KEYS
     assert after.facts[0].place == "dresser"
+    assert after.notes == before.notes, "who told what and when"
     assert after.history["mug", "counter"] == 1
     (again,) = after.see([Detection("mug", 0.9, "head", (0, 0), (2.5, 0.4, 0.95))], 1.0)
     assert again.id == "mug_1"

@@ -42,6 +42,30 @@ def test_a_later_run_knows_what_was_told_and_seen(tmp_path: Path) -> None:
     assert "not seen" in say(tmp_path, "where is my phone")["said"][0]
 
 
+def test_what_was_told_in_words_is_kept_until_it_is_to_be_forgotten(tmp_path: Path) -> None:
+    told = "remember that the plumber comes on Monday and remember it is Anna's birthday"
+    say(tmp_path, f"{told} and remember that my phone is on the sofa")
+    assert say(tmp_path, "what do you know about Monday")["said"] == [
+        'You told me just now: "the plumber comes on Monday".'
+    ]
+    answer = say(tmp_path, "what did I tell you")["said"][0]
+    assert answer.index("my phone is on the sofa") < answer.index("it is Anna's birthday")
+    assert answer.index("it is Anna's birthday") < answer.index("the plumber comes on Monday")
+    say(tmp_path, "forget about Monday")
+    assert say(tmp_path, "what did I tell you about Monday and forget what I told you")["said"] == [
+        "Nobody has told me anything about Monday.",
+        "I have forgotten all that I was told.",
+    ]
+    assert "not seen" in say(tmp_path, "where is my phone")["said"][0]
+
+
+def test_a_place_that_is_not_there_is_not_kept(tmp_path: Path) -> None:
+    refused = say(tmp_path, "remember that the scissors are in the pantry")
+    assert refused["outcome"] == "failed"
+    assert refused["said"][0].startswith("There is no place 'pantry'. Valid: ")
+    assert say(tmp_path, "what did I tell you")["said"] == ["Nobody has told me anything yet."]
+
+
 def test_homes_from_a_seed_begin_anew(tmp_path: Path) -> None:
     say(tmp_path, "remember that my phone is on the sofa", "--home", "seed:7")
     again = say(tmp_path, "where is my phone", "--home", "seed:7")

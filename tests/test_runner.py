@@ -263,6 +263,26 @@ def test_memory_is_asked_and_told() -> None:
     assert stage.said[-1] == "The red mug should be on the counter in the kitchen."
 
 
+def test_sentences_are_kept_asked_for_and_forgotten() -> None:
+    stage = Stage(red_mug())
+    stage.do("forget", about="monday")
+    assert stage.said[-1] == "There was nothing to forget."
+    stage.do("remember", text="the plumber comes on monday")
+    stage.do(
+        "remember", thing=MUG, place=Ref("place", "fridge"), text="the red mug is in the fridge"
+    )
+    stage.do("recall")
+    assert stage.said[-1] == (
+        'You told me just now: "the red mug is in the fridge" and "the plumber comes on Monday".'
+    )
+    stage.do("forget", thing=MUG)
+    stage.do("recall", about="the mug")
+    assert stage.said[-1] == "Nobody has told me anything about the mug."
+    assert stage.beliefs.facts == []
+    with pytest.raises(BadInput, match="Say what to remember"):
+        stage.do("remember", text="this")
+
+
 def test_a_skill_of_a_user_recovers_by_except() -> None:
     @skill("try {thing}")
     def attempt(thing: A) -> Run:

@@ -126,10 +126,10 @@ def _understood(rows: Sequence[Row]) -> Metric:
 
 
 def _same(value: Any) -> Any:
-    """Plain values without the words of what is known by its kind or id."""
+    """Plain values without the words of what is known by its kind or id, or told with its thing."""
     if isinstance(value, list):
         return [_same(item) for item in value]
     if not isinstance(value, dict):
         return value
-    known = value.get("category") or value.get("id")
+    known = value.get("category") or value.get("id") or "thing" in value
     return {key: _same(item) for key, item in value.items() if not (known and key == "text")}

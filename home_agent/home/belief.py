@@ -14,6 +14,7 @@ from home_agent.home.graph import HomeMap
 from home_agent.home.likely import Known, rank
 from home_agent.home.match import fitness, noun_of, spots
 from home_agent.home.network import middle
+from home_agent.home.notes import Note, drop_of
 from home_agent.home.priors import half_life_s
 from home_agent.home.things import LIVING, fit, meant
 from home_agent.home.told import Told, same, speaks_of
@@ -37,6 +38,7 @@ class Beliefs:
         self.home = home
         self.now_s = now_s
         self.facts: list[Told] = []
+        self.notes: list[Note] = []  # what was told, word for word, oldest first
         self.looked: dict[str, float] = {}  # place or place/surface -> when it was viewed
         self.history: Counter[tuple[str, str]] = Counter()  # (label, place) -> times found there
         self._known: dict[str, ObjectBelief] = {}
@@ -226,10 +228,10 @@ class Beliefs:
         return fact
 
     def forget(self, ref: Ref) -> int:
-        """Drop what was told and seen of such things; returns how many facts and beliefs."""
+        """Drop what was told and seen of such things; returns how many notes, facts and beliefs."""
         gone = {belief.id for belief in self.match(ref) if belief.id not in self.home.residents}
         facts = [fact for fact in self.facts if not speaks_of(fact.ref, ref)]
-        count = len(gone) + len(self.facts) - len(facts)
+        count = len(gone) + len(self.facts) - len(facts) + drop_of(self, ref)
         self._known = {name: b for name, b in self._known.items() if name not in gone}
         self.facts = facts
         return count
@@ -251,10 +253,15 @@ class Beliefs:
             )
         )
 
-    def load(self, beliefs: Iterable[ObjectBelief], facts: Iterable[Told] = ()) -> None:
+    def load(
+        self,
+        beliefs: Iterable[ObjectBelief],
+        facts: Iterable[Told] = (),
+        notes: Iterable[Note] = (),
+    ) -> None:
         """Take up what was remembered from an earlier run."""
         self._known |= {belief.id: belief for belief in beliefs}
-        self.facts = [*self.facts, *facts]
+        self.facts, self.notes = [*self.facts, *facts], [*self.notes, *notes]
 
     def _set(self, belief: ObjectBelief) -> ObjectBelief:
         self._known[belief.id] = replace(belief, seen_s=self.now_s)

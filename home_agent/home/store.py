@@ -14,6 +14,7 @@ from typing import Any
 from home_agent.clock import unix_s
 from home_agent.errors import BadInput
 from home_agent.home.belief import Beliefs
+from home_agent.home.notes import Note
 from home_agent.home.told import Told
 from home_agent.types import Event, ObjectBelief, Ref
 
@@ -22,6 +23,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS beliefs (id TEXT PRIMARY KEY, unix_s REAL, value TEXT);
 CREATE TABLE IF NOT EXISTS told (n INTEGER PRIMARY KEY, unix_s REAL, value TEXT);
+CREATE TABLE IF NOT EXISTS notes (n INTEGER PRIMARY KEY, unix_s REAL, value TEXT);
 CREATE TABLE IF NOT EXISTS found (label TEXT, place TEXT, count INTEGER);
 CREATE TABLE IF NOT EXISTS names (name TEXT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS likes (person TEXT, key TEXT, value TEXT, UNIQUE (person, key));
@@ -76,7 +78,7 @@ class Store:
     # --- beliefs and what was told
 
     def save_beliefs(self, beliefs: Beliefs, now_s: float | None = None) -> None:
-        """Replace the remembered beliefs, facts and history by those of `beliefs`.
+        """Replace the remembered beliefs, facts, notes and history by those of `beliefs`.
 
         now_s: the robot's clock, None for the latest time that `beliefs` were given. All or
         nothing, whatever happens meanwhile. Raises `BadInput` when nothing can be written.
@@ -91,14 +93,24 @@ class Store:
             (wall - (now - fact.told_s), json.dumps({"ref": asdict(fact.ref), "place": fact.place}))
             for fact in beliefs.facts
         ]
+        notes = [
+            (
+                note.unix_s,
+                json.dumps(
+                    {"text": note.text, "by": note.by, "about": note.about and asdict(note.about)}
+                ),
+            )
+            for note in beliefs.notes
+        ]
         found = [(label, place, count) for (label, place), count in beliefs.history.items()]
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                for table in ("beliefs", "told", "found"):
+                for table in ("beliefs", "told", "notes", "found"):
                     self._db.execute(f"DELETE FROM {table}")
                 self._db.executemany("INSERT INTO beliefs VALUES (?, ?, ?)", rows)
                 self._db.executemany("INSERT INTO told (unix_s, value) VALUES (?, ?)", told)
+                self._db.executemany("INSERT INTO notes (unix_s, value) VALUES (?, ?)", notes)
                 self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", found)
         except sqlite3.Error as error:
             raise BadInput(
@@ -133,8 +145,13 @@ class Store:
             data = json.loads(text)
             if data["place"] in beliefs.home.places or data["place"] in beliefs.home.rooms:
                 facts.append(Told(_ref(data["ref"]), data["place"], when + shift_s))
+        notes = []
+        for when, text in self._db.execute("SELECT unix_s, value FROM notes ORDER BY n"):
+            data = json.loads(text)
+            about = None if data["about"] is None else _ref(data["about"])
+            notes.append(Note(data["text"], data["by"], when, about))
         rows = self._db.execute("SELECT label, place, count FROM found").fetchall()
-        beliefs.load(kept, facts)
+        beliefs.load(kept, facts, notes)
         beliefs.history += Counter({(label, place): count for label, place, count in rows})
 
     # --- names and preferences

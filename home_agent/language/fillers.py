@@ -153,6 +153,8 @@ class Fillers:
         said = self._said
         first = start + 1 if said[start : start + 1] == (",",) else start
         for end in range(first + 1, len(said) + 1):
+            if said[end - 1 : end + 1] == ("and", "remember"):  # the next of several to keep
+                return
             if end < len(said) and said[end] not in _TEXT_ENDS:
                 continue
             text = " ".join(said[first:end]).replace(" 's", "'s").replace(" ,", ",")

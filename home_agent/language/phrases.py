@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OFTEN: Mapping[str, float] = {
     "fetch": 6.0, "go_to": 5.0, "put": 5.0, "find": 3.0, "where_is": 3.0, "open": 3.0,
     "close": 3.0, "pick": 3.0, "give": 3.0, "follow": 2.0, "switch": 2.0, "tidy": 2.0,
-    "stop": 2.0,
+    "stop": 2.0, "recall": 0.5,
 }  # fmt: skip
 SLOT = 8.0  # a slot against a word, which counts as often as rules have it
 OWN = 3.0  # a skill's own phrase against one of the house's more ways to say it
@@ -36,6 +36,8 @@ OWN = 3.0  # a skill's own phrase against one of the house's more ways to say it
 BASIC_COLOURS = (
     "black", "white", "red", "yellow", "green", "blue", "brown", "pink", "orange", "grey", "purple",
 )  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TEXTS = ("hello", "good morning", "dinner is ready", "thank you")
 
 Key = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 _VOWELS = "aeiou"
@@ -205,8 +207,10 @@ class _SampleWords:
             return rng.choice(["two", "three", "five", "ten", "twenty", "thirty"])
         if kind == "time":
             return rng.choice(["at five", "tomorrow", "in ten minutes"])
+        if name == "about":
+            return rng.choice([*self._people, *_DAYS, "the doctor", "the plumber", "the birthday"])
         if kind == "text":
-            return rng.choice(["hello", "good morning", "dinner is ready", "thank you"])
+            return rng.choice(_TEXTS)
         words = [rng.choice(["small", "big"])] if rng.random() < 0.1 else []
         words += [rng.choice(self._colours)] if rng.random() < 0.5 else []
         words.append(rng.choice(self._things))

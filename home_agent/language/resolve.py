@@ -13,6 +13,7 @@ from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.noun_phrase import NounPhrases
 from home_agent.language.parser import Sentence
+from home_agent.language.telling import word_for_word
 from home_agent.types import PERHAPS, Question
 
 if TYPE_CHECKING:
@@ -110,12 +111,14 @@ class Resolver:
             slots[name] = (replace(self._memory.room, quantifier=PERHAPS),)
         self._note(number, clause, slots, carried)
         said_words = " ".join(self._said[clause.start : clause.end])
+        plain = said_words.replace(" 's", "'s").replace(" ,", ",")
+        slots, condition, schedule = word_for_word(clause, skill, slots, plain)
         return [
             Wish(
                 clause.skill,
                 dict(zip(slots, values, strict=True)),
-                clause.condition,
-                clause.schedule,
+                condition,
+                schedule,
                 said_words,
             )
             for values in product(*slots.values())

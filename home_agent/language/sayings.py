@@ -175,8 +175,21 @@ SAYINGS = {
         this is {text}
         my name is {text}
         """,
+    "recall": """
+        what (have|did) (i|we|they) (tell|told|say|said) [to] you [about {about}]
+        what (were|have been|are) you told [about {about}]
+        what (do|did|can) you (remember|know|recall) [about {about}]
+        what have you (remembered|noted|learnt|learned|kept) [about {about}]
+        [do you] (remember|recall) what (i|we) (told|said to) you [about {about}]
+        (tell me|say) what you (know|remember) [about {about}]
+        do you (know|remember) (anything|something) [about {about}]
+        """,
     "forget": """
         forget [about|that|where] {thing} [is|are|was|were]
+        forget (what|everything|all) (i|we) (told|have told|said to) you [about {about}]
+        forget everything [about {about}]
+        forget (what|all|everything) you (know|remember|were told) [about {about}]
+        ~ forget (about|that) {about}
         """,
     "patrol": "(patrol|do a round of|check on) {place}",
     "dock": """

@@ -17,6 +17,7 @@ from home_agent.language.noun import NounPhrase
 from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
 from home_agent.language.resolve import Filling, Resolver, Wish
+from home_agent.language.telling import TELL, unknown_place
 from home_agent.language.trouble import stops, trouble
 from home_agent.types import Goal, Question, Ref, Slot, Utterance
 
@@ -148,6 +149,7 @@ class _Reader:
         for wish in wishes:  # what nobody knows comes before what must be asked
             for name, value in wish.slots.items():
                 self._slot(value, self._skills[wish.skill].slots[name].kind)
+            self._check_told(wish)
         goals: list[Goal] = []
         room: str | None = None
         for wish in wishes:
@@ -159,6 +161,14 @@ class _Reader:
             if wish.skill == "go_to" and isinstance(where, Ref):
                 room = self._room(where) or room
         return Understood(tuple(goals), None, sure, text)
+
+    def _check_told(self, wish: Wish) -> None:
+        """Raise BadInput for a sentence to keep that puts a known thing at no place of the home."""
+        text = wish.slots.get("text")
+        if wish.skill == TELL and isinstance(text, str):
+            strange = unknown_place(words(text), self._grammar, self._lexicon)
+            if strange is not None:
+                self._slot(strange, "place")
 
     def _goal(self, wish: Wish, room: str | None) -> Goal | Question:
         """One wish tied to the map; a question when it could mean several things."""

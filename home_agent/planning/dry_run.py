@@ -15,6 +15,7 @@ from home_agent.home.approach import facing
 from home_agent.planning.believed import HOT_C, Believed
 from home_agent.planning.costs import drive_s, verb_s
 from home_agent.planning.meaning import bare, described, node, person, the
+from home_agent.planning.retold import retold
 from home_agent.planning.wording import fill
 from home_agent.skill import Run
 from home_agent.types import ObjectBelief, Pose2D, Step
@@ -49,6 +50,7 @@ class DryRun:
             "close": self._close,
             "follow": self._follow,
             "recall": self._recall,
+            "told": self._told,
             "ask": self._ask,
             "say": self._say,
             "look": self._look,
@@ -211,3 +213,6 @@ class DryRun:
     def _recall(self, args: Args) -> ObjectBelief:
         known = self.state.known
         return known.beliefs.get(node(args["what"], known)[1])
+
+    def _told(self, args: Args) -> str:
+        return retold(self.state.known, args.get("about") or "")
