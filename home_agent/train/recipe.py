@@ -1,0 +1,30 @@
+"""What a training run is told comes in as one frozen dataclass; unknown words are errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One run. Steps, not seconds: the same run gives the same network on any machine."""
+
+    out: Path  # folder of the run: weights, state, curves
+    looks: Path  # folder of shards of looks (shards.py)
+    variant: str = "nano"
+    steps: int = 6000
+    pictures: int = 16  # a step
+    rate: float = 1.5e-3
+    warm_up: int = 100  # steps
+    decay: float = 0.03
+    average: float = 0.998  # of the weights that are kept
+    near_every: int = 1  # steps between two of look 2
+    keep_every: int = 200
+    judge_every: int = 500
+    judged: int = 96  # looks kept for judging, never trained on
+    seed: int = 0
+    device: str = "cpu"
+    mixed: bool = False  # bfloat16 where it is safe
+    threads: int = 1
+    tensorboard: bool = False

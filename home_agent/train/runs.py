@@ -1,0 +1,117 @@
+"""A model and its optimizer come in; a run that survives being ended goes out (torch)."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from home_agent.clock import wall_s
+from home_agent.train.recipe import Recipe
+from home_agent.vla.model import UnifiedVLA
+from home_agent.vla.weights import average, save
+
+STATE = "state.pt"
+
+
+class Run:
+    """Keep a run's step, weights, average and optimizer; `step` is what is done so far."""
+
+    def __init__(self, recipe: Recipe, model: UnifiedVLA, part: str) -> None:
+        self.recipe, self.part = recipe, part
+        self.folder = recipe.out
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.device = torch.device(recipe.device)
+        self.model = model.to(self.device, memory_format=torch.channels_last)
+        self.mean = copy.deepcopy(self.model)
+        learning = [one for one in model.parameters() if one.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            learning, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98)
+        )
+        self.step = 0
+        self._board = self._tensorboard() if recipe.tensorboard else None
+        self._begun_s = wall_s()
+        self._resume()
+
+    def rate(self) -> float:
+        """Warm-up, then half a cosine down to a twentieth."""
+        recipe = self.recipe
+        if self.step < recipe.warm_up:
+            return recipe.rate * (self.step + 1) / recipe.warm_up
+        share = (self.step - recipe.warm_up) / max(1, recipe.steps - recipe.warm_up)
+        return recipe.rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * min(1.0, share))))
+
+    def mixed(self) -> Any:
+        """The context in which the forward pass runs: bfloat16 where the recipe says so."""
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.mixed)
+
+    def learn(self, loss: torch.Tensor) -> None:
+        """One step of the optimizer and of the average."""
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        self.optimizer.step()
+        self.step += 1
+        # The average of few steps would remember the beginning.
+        average(self.mean, self.model, min(self.recipe.average, self.step / (self.step + 9)))
+
+    def log(self, kind: str, **values: float) -> None:
+        """Add a line to `log.jsonl` (and TensorBoard)."""
+        rounded = {key: round(value, 5) for key, value in values.items()}
+        line = {"kind": kind, "step": self.step, **rounded}
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        if self._board is not None:
+            for key, value in values.items():
+                self._board.add_scalar(f"{kind}/{key}", value, self.step)
+
+    def keep(self) -> None:
+        """Write everything needed to go on from here, and the averaged weights."""
+        draft = self.folder / (STATE + ".part")
+        torch.save(
+            {
+                "part": self.part,
+                "step": self.step,
+                "model": self.model.state_dict(),
+                "mean": self.mean.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+            },
+            draft,
+        )
+        draft.rename(self.folder / STATE)
+        save(self.mean, self.folder)
+
+    def seconds(self) -> float:
+        """Since this process took up the run."""
+        return wall_s() - self._begun_s
+
+    def _resume(self) -> None:
+        path = self.folder / STATE
+        if not path.exists():
+            return
+        found = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(found["model"])
+        self.mean.load_state_dict(found["mean"])
+        if found["part"] == self.part:
+            self.optimizer.load_state_dict(found["optimizer"])
+            self.step = int(found["step"])
+        else:
+            # Another part of the training begins where the last one ended.
+            self.model.load_state_dict(found["mean"])
+
+    def _tensorboard(self) -> Any:
+        from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415 - optional
+
+        return SummaryWriter(str(self.folder / "board"))
+
+
+def forget(folder: Path) -> None:
+    """Start over: remove a run's state and log."""
+    for name in (STATE, "log.jsonl"):
+        (folder / name).unlink(missing_ok=True)

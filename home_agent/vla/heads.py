@@ -1,0 +1,111 @@
+"""What the tokens know comes in; the next place and a chunk of motion go out (torch)."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from home_agent.vla.config import VLAConfig
+
+Tensor = torch.Tensor
+
+
+class PlaceHead(nn.Module):
+    """Point at a map node: the query's token against each node's."""
+
+    def __init__(self, config: VLAConfig) -> None:
+        super().__init__()
+        self.ask = nn.Linear(config.tokens, config.tokens)
+        self.answer = nn.Linear(config.tokens, config.tokens)
+        # What a node's own numbers say counts from the first step.
+        self.plain = nn.Linear(config.node_features, 1)
+
+    def forward(self, query: Tensor, nodes: Tensor, features: Tensor, there: Tensor) -> Tensor:
+        """query [B, d], nodes [B, M, d], features [B, M, 12] -> logits [B, M]."""
+        asked = self.ask(query).unsqueeze(1)
+        logits = (asked * self.answer(nodes)).sum(-1) * query.shape[-1] ** -0.5
+        return (logits + self.plain(features)[..., 0]).masked_fill(~there, -1e4)
+
+
+class Crossing(nn.Module):
+    """One layer of the decoder: steps look at one another, then at what is known."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.own, self.other, self.last = (nn.LayerNorm(width) for _ in range(3))
+        self.qkv, self.join_own = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.ask, self.known = nn.Linear(width, width), nn.Linear(width, 2 * width)
+        self.join = nn.Linear(width, width)
+        self.think = nn.Sequential(
+            nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width)
+        )
+        # At the start the decoder is the plain network before it, which learns fastest.
+        for last in (self.join_own, self.join, self.think[2]):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor, memory: Tensor) -> Tensor:
+        batch, steps, width = x.shape
+        split = (batch, -1, self.heads, width // self.heads)
+        q, k, v = (one.view(split).transpose(1, 2) for one in self.qkv(self.own(x)).chunk(3, -1))
+        seen = F.scaled_dot_product_attention(q, k, v).transpose(1, 2)
+        x = x + self.join_own(seen.reshape(batch, steps, width))
+        q = self.ask(self.other(x)).view(split).transpose(1, 2)
+        k, v = (one.view(split).transpose(1, 2) for one in self.known(memory).chunk(2, -1))
+        seen = F.scaled_dot_product_attention(q, k, v).transpose(1, 2)
+        x = x + self.join(seen.reshape(batch, steps, width))
+        return x + self.think(self.last(x))
+
+
+class ChunkHead(nn.Module):
+    """Decode a chunk of moves [B, T, 13] and progress [B] from the body and what is known.
+
+    L1 (flow_steps 0): one pass. Flow matching: `noisy` moves at time `when` [B] (0 noise, 1 data)
+    come in as well and their velocity goes out.
+    """
+
+    def __init__(self, config: VLAConfig, features: int) -> None:
+        super().__init__()
+        width, steps = config.act_width, config.chunk
+        self.steps, self.flow = steps, config.flow_steps > 0
+        inputs = features + (steps * config.moves + 1 if self.flow else 0)
+        self.body = nn.Sequential(
+            nn.Linear(inputs, 256),
+            nn.SiLU(),
+            nn.Linear(256, 256),
+            nn.SiLU(),
+            nn.Linear(256, 256),
+            nn.SiLU(),
+        )
+        self.rough = nn.Linear(256, steps * config.moves)
+        self.start = nn.Linear(256, width)
+        self.each = nn.Parameter(torch.randn(steps, width) * 0.1)
+        self.memory = nn.Linear(config.tokens, width)
+        self.layers = nn.ModuleList(
+            Crossing(width, config.act_heads) for _ in range(config.act_layers)
+        )
+        self.fine = nn.Linear(width, config.moves)
+        self.progress = nn.Linear(256, 1)
+        nn.init.zeros_(self.fine.weight)
+        nn.init.zeros_(self.fine.bias)
+
+    def forward(
+        self,
+        features: Tensor,
+        memory: Tensor,
+        noisy: Tensor | None = None,
+        when: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """features [B, f], memory [B, n, tokens] -> moves [B, T, 13], progress logit [B]."""
+        if self.flow:
+            assert noisy is not None and when is not None
+            features = torch.cat([features, noisy.flatten(1), when[:, None]], 1)
+        body = self.body(features)
+        x = self.start(body).unsqueeze(1) + self.each
+        known = self.memory(memory)
+        for layer in self.layers:
+            x = layer(x, known)
+        rough = self.rough(body).view(len(features), self.steps, -1)
+        return rough + self.fine(x), self.progress(body)[:, 0]

@@ -1,0 +1,92 @@
+"""What the network said and what is true come in; one number to make small goes out (torch)."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn import functional as F
+
+from home_agent.vla.labels import KINDS
+from home_agent.vla.model import Closer, Grounded
+from home_agent.vla.sample import DONE, Crops, Glances, Moves
+
+Tensor = torch.Tensor
+NOTHING_WEIGHT = 0.1  # cells that show no thing are a hundred times as many
+
+
+def ground_loss(said: Grounded, true: Glances) -> tuple[Tensor, dict[str, float]]:
+    """Look 1: where the phrase points, where things are, what they are and their middles."""
+    asked = true.aim.sum(-1) > 0
+    point = -(true.aim * said.point.float().log_softmax(-1)).sum(-1)[asked].mean()
+    heat = said.thing.float()
+    sure = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
+    hit = true.heat > 0.99
+    # Focal loss of CenterNet: cells near a middle are no great mistakes.
+    good = (1 - sure) ** 2 * sure.log() * hit
+    bad = (1 - true.heat) ** 4 * sure**2 * (1 - sure).log() * ~hit
+    thing = -(good + bad).sum() / hit.sum().clamp(min=1)
+    weight = torch.ones(len(KINDS) + 1, device=heat.device)
+    weight[-1] = NOTHING_WEIGHT
+    kind = F.cross_entropy(said.kind.float(), true.kind, weight, ignore_index=-1)
+    colour = _named(said.colour, true.colour)
+    there = ((true.kind >= 0) & (true.kind < len(KINDS))).unsqueeze(1)
+    apart = F.smooth_l1_loss(said.offset.float(), true.offset, reduction="none")
+    offset = (apart * there).sum() / there.sum().clamp(min=1)
+    total = point + 0.5 * thing + 0.5 * kind + 0.3 * colour + 0.3 * offset
+    parts = {"point": point, "thing": thing, "kind": kind, "colour": colour, "offset": offset}
+    return total, {name: float(one.detach()) for name, one in parts.items()}
+
+
+def near_loss(said: Closer, true: Crops) -> tuple[Tensor, dict[str, float]]:
+    """Look 2: name, mask, middle, size and turn, and whether the words mean it."""
+    asked = true.match >= 0
+    match = F.binary_cross_entropy_with_logits(said.match.float()[asked], true.match[asked])
+    kind = _named(said.kind, true.kind)
+    colour = _named(said.colour, true.colour)
+    material = _named(said.material, true.material)
+    mask = F.binary_cross_entropy_with_logits(said.mask.float(), true.mask)
+    solid = true.solid.unsqueeze(-1)
+    count = true.solid.sum().clamp(min=1)
+    middle = F.smooth_l1_loss(said.middle.float(), true.middle, beta=0.05, reduction="none")
+    middle = (middle * solid).sum() / count
+    size = ((said.size.float() - true.size).abs() * solid).sum() / count
+    turn = ((said.turn.float() - true.turn).abs() * solid).sum() / count
+    total = (
+        match + kind + 0.5 * colour + 0.3 * material + mask + 2 * middle + 0.5 * size + 0.2 * turn
+    )
+    parts = {
+        "match": match,
+        "name": kind,
+        "colour_near": colour,
+        "mask": mask,
+        "middle": middle,
+        "size": size,
+        "turn": turn,
+    }
+    return total, {name: float(one.detach()) for name, one in parts.items()}
+
+
+def place_loss(logits: Tensor, true: Tensor) -> Tensor:
+    """Next place: cross-entropy over map nodes [B, M]."""
+    return F.cross_entropy(logits.float(), true)
+
+
+def move_loss(moves: Tensor, progress: Tensor, true: Moves) -> tuple[Tensor, dict[str, float]]:
+    """Acting: L1 over the chunk, done as yes or no, progress."""
+    apart = (moves[..., :DONE].float() - true.moves[..., :DONE]).abs().mean()
+    done = F.binary_cross_entropy_with_logits(moves[..., DONE].float(), true.moves[..., DONE])
+    far = (progress.float().sigmoid() - true.progress).abs().mean()
+    total = apart + 0.1 * done + 0.1 * far
+    parts = {"moves": apart, "done": done, "progress": far}
+    return total, {name: float(one.detach()) for name, one in parts.items()}
+
+
+def flow_loss(velocity: Tensor, noise: Tensor, true: Tensor) -> Tensor:
+    """Flow matching: the velocity from noise to data, both [B, T, 13]."""
+    return F.mse_loss(velocity.float(), true - noise)
+
+
+def _named(logits: Tensor, true: Tensor) -> Tensor:
+    """Cross-entropy where there is a name; 0 where there is none at all."""
+    if not bool((true >= 0).any()):
+        return logits.sum() * 0.0
+    return F.cross_entropy(logits.float(), true, ignore_index=-1)

@@ -1,0 +1,219 @@
+"""Pictures, words, the map and the body come in; point, next place and motion go out (torch).
+
+One class for every variant: nano sees with a convolution told what to look for and thinks with a
+small token transformer; larger variants see and think with a Qwen2.5-VL. The heads are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from home_agent.vla.config import VLAConfig
+from home_agent.vla.eye import Eye, Near, Pointer, Things, WordReader
+from home_agent.vla.heads import ChunkHead, PlaceHead
+from home_agent.vla.trunk import BODY, NODE, PICTURE, QUERY, WORD, Trunk
+
+Tensor = torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """Look 1: logits [B, Q, h * w + 1] (last: not in view) and what every cell shows.
+
+    thing [B, h, w]: logit of a thing's middle; kind, colour: logits [B, n, h, w]; offset
+    [B, 2, h, w] to the thing's middle in cells.
+    """
+
+    point: Tensor
+    thing: Tensor
+    kind: Tensor
+    colour: Tensor
+    offset: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """Look 2, of each crop: see sample.Crops for shapes and units; logits where it has labels."""
+
+    match: Tensor
+    kind: Tensor
+    colour: Tensor
+    material: Tensor
+    mask: Tensor
+    middle: Tensor
+    size: Tensor
+    turn: Tensor
+
+
+class UnifiedVLA(nn.Module):
+    """See, point, choose and act: `ground`, `near`, `choose`, `act`, each on its own inputs.
+
+    backbone: a `backbone.Qwen` for variants that stand on one, None for nano.
+    """
+
+    def __init__(self, config: VLAConfig, backbone: nn.Module | None = None) -> None:
+        super().__init__()
+        self.config = config
+        self.backbone = backbone
+        self.words = WordReader(config)
+        if backbone is None:
+            self.eye = Eye(config)
+            self.trunk = Trunk(config)
+        self.things = Things(config)
+        self.pointer = Pointer(config)
+        self.near_eye = Near(config)
+        width = config.tokens
+        self.word_token = nn.Linear(config.word_width, width)
+        self.crop_token = nn.Linear(self.near_eye.width, width)
+        self.body_token = nn.Linear(config.body_features, width)
+        self.node_token = nn.Linear(config.node_features + config.word_width, width)
+        self.verbs = nn.Embedding(config.verbs, width)
+        self.ask_point = nn.Parameter(torch.randn(width) * 0.02)
+        self.ask_place = nn.Parameter(torch.randn(width) * 0.02)
+        (high, wide), (rows, columns) = config.grid, config.token_grid
+        rows, columns = self.cells = high // rows, wide // columns
+        self.point_more = nn.Linear(width, rows * columns)
+        self.absent_more = nn.Linear(width, 1)
+        for last in (self.point_more, self.absent_more):  # the convolution's word counts first
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+        self.place = PlaceHead(config)
+        features = config.body_features + config.verbs + config.word_width
+        self.chunk = ChunkHead(config, features + 2 * self.near_eye.width)
+
+    # --- look 1
+
+    def see(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Features [B, seen, h, w] of pictures, and a large backbone's own tokens of them."""
+        if self.backbone is None:
+            return self.eye(pictures), None
+        found: tuple[Tensor, Tensor] = self.backbone.see(pictures)
+        return found
+
+    def ground(self, pictures: Tensor, words: Tensor, text: Tensor | None = None) -> Grounded:
+        """Point at what each phrase names: pictures [B, 7, H, W], words [B, Q, L, 9]."""
+        batch, asked = words.shape[:2]
+        seen, own = self.see(pictures)
+        flat = words.flatten(0, 1)
+        tokens, said, there = self.words(flat)
+        again = seen.repeat_interleave(asked, 0)
+        heat, none, found = self.pointer(again, said)
+        query = self.ask_point.expand(len(flat), 1, -1)
+        every = there[:, :1] | True
+        if self.backbone is None:
+            whole = every.expand(-1, found.shape[1])
+            parts = [
+                (PICTURE, found, whole),
+                (WORD, self.word_token(tokens), there),
+                (QUERY, query, every),
+            ]
+            picture, _, query = self.trunk(parts)
+        else:
+            assert own is not None and text is not None
+            shown = own.repeat_interleave(asked, 0)
+            picture, query = self.backbone.think(shown, text.flatten(0, 1), found, query)
+        heat = heat + self._spread(self.point_more(picture))
+        none = none + self.absent_more(query[:, 0])
+        point = torch.cat([heat, none], 1).view(batch, asked, -1)
+        return Grounded(point, *self.things(seen))
+
+    def _spread(self, x: Tensor) -> Tensor:
+        """Each picture token's cells [n, tokens, rows * columns] laid out as one row [n, h * w]."""
+        rows, columns = self.cells
+        high, wide = self.config.token_grid
+        x = x.view(-1, high, wide, rows, columns).permute(0, 1, 3, 2, 4)
+        return x.reshape(len(x), -1)
+
+    # --- look 2
+
+    def near(self, crops: Tensor, words: Tensor) -> Closer:
+        """What is in the middle of crops [N, 7, c, c], and is it what the words [N, L, 9] mean."""
+        flat, mask = self.near_eye(crops)
+        _, said, _ = self.words(words)
+        kind, colour, material, middle, size, turn = self.near_eye.names(flat)
+        match = self.near_eye.matches(flat, said)
+        return Closer(match, kind, colour, material, mask, middle, size, turn)
+
+    # --- where next
+
+    def choose(
+        self,
+        pictures: Tensor,
+        words: Tensor,
+        body: Tensor,
+        nodes: Tensor,
+        names: Tensor,
+        there: Tensor,
+    ) -> Tensor:
+        """Logits [B, M]: which map node to look at next for what the words [B, L, 9] name."""
+        seen, own = self.see(pictures)
+        tokens, said, spoken = self.words(words)
+        _, _, found = self.pointer(seen, said)
+        every = spoken[:, :1] | True
+        called = self.words(names.flatten(0, 1))[1].view(*nodes.shape[:2], -1)
+        node = self.node_token(torch.cat([nodes, called], -1))
+        query = self.ask_place.expand(len(words), 1, -1)
+        state = self.body_token(body).unsqueeze(1)
+        if self.backbone is not None:
+            assert own is not None
+            return self.place(self.backbone.ask(own, node, state, query), node, nodes, there)
+        parts = [
+            (PICTURE, found, every.expand(-1, found.shape[1])),
+            (WORD, self.word_token(tokens), spoken),
+            (NODE, node, there),
+            (BODY, state, every),
+            (QUERY, query, every),
+        ]
+        _, _, node, _, query = self.trunk(parts)
+        return self.place(query[:, 0], node, nodes, there)
+
+    # --- acting
+
+    def prepare(
+        self, body: Tensor, verb: Tensor, words: Tensor, crops: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """What the chunk decoder reads: features [B, f] and memory tokens [B, n, tokens]."""
+        tokens, said, spoken = self.words(words)
+        flat, _ = self.near_eye(crops.flatten(0, 1))
+        flat = flat.view(len(body), 2, -1)
+        # An eye without a picture must say nothing.
+        flat = flat * (crops.abs().amax((2, 3, 4)) > 0).unsqueeze(-1)
+        every = spoken[:, :1] | True
+        shown = self.crop_token(flat)
+        state = self.body_token(body).unsqueeze(1)
+        query = self.verbs(verb).unsqueeze(1)
+        if self.backbone is None:
+            parts = [
+                (QUERY, query, every),
+                (BODY, state, every),
+                (NODE, shown, every.expand(-1, 2)),
+                (WORD, self.word_token(tokens), spoken),
+            ]
+            memory = torch.cat(self.trunk(parts), 1)
+        else:
+            memory = torch.cat([query, state, shown, self.word_token(tokens)], 1)
+        verbs = F.one_hot(verb, self.config.verbs).to(body.dtype)
+        return torch.cat([body, verbs, said, flat.flatten(1)], 1), memory
+
+    def act(
+        self,
+        body: Tensor,
+        verb: Tensor,
+        words: Tensor,
+        crops: Tensor,
+        noisy: Tensor | None = None,
+        when: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Moves [B, T, 13] (sample.Moves) and the logit of progress [B]."""
+        features, memory = self.prepare(body, verb, words, crops)
+        found: tuple[Tensor, Tensor] = self.chunk(features, memory, noisy, when)
+        return found
+
+
+def parameters(model: nn.Module) -> int:
+    """How many numbers a model has learned."""
+    return sum(one.numel() for one in model.parameters())

@@ -1,0 +1,112 @@
+"""The network's shapes, and that each part can learn and looks only where it may."""
+
+from dataclasses import replace
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from home_agent.vla.config import VLAConfig, variant  # noqa: E402
+from home_agent.vla.losses import flow_loss, move_loss, place_loss  # noqa: E402
+from home_agent.vla.model import UnifiedVLA  # noqa: E402
+from home_agent.vla.sample import Moves  # noqa: E402
+from home_agent.vla.words import encode, encode_all  # noqa: E402
+
+SMALL: VLAConfig = replace(variant("nano"), layers=1, act_layers=1)
+
+
+@pytest.fixture(scope="module")
+def model() -> UnifiedVLA:
+    torch.manual_seed(0)
+    return UnifiedVLA(SMALL).eval()
+
+
+def words(*phrases: str) -> "torch.Tensor":
+    return torch.as_tensor(encode_all(phrases, SMALL))
+
+
+def test_ground_points_for_each_phrase(model: UnifiedVLA) -> None:
+    with torch.no_grad():
+        phrases = words("red mug", "milk").expand(2, -1, -1, -1)
+        said = model.ground(torch.randn(2, 7, 240, 320), phrases)
+    assert said.point.shape == (2, 2, 30 * 40 + 1)
+    assert said.thing.shape == (2, 30, 40)
+    assert said.offset.shape == (2, 2, 30, 40)
+
+
+def test_a_phrase_does_not_depend_on_its_neighbours(model: UnifiedVLA) -> None:
+    pictures = torch.randn(1, 7, 240, 320)
+    with torch.no_grad():
+        alone = model.ground(pictures, words("red mug")[None]).point[0, 0]
+        both = model.ground(pictures, words("blue book", "red mug")[None]).point[0, 1]
+    assert torch.allclose(alone, both, atol=1e-4)
+
+
+def test_near_tells_of_each_crop(model: UnifiedVLA) -> None:
+    with torch.no_grad():
+        said = model.near(torch.randn(3, 7, 64, 64), words("a", "b", "c"))
+    assert said.mask.shape == (3, 32, 32)
+    assert said.match.shape == (3,)
+    assert said.middle.shape == said.size.shape == (3, 3)
+
+
+def test_next_place_is_never_a_row_that_is_no_node(model: UnifiedVLA) -> None:
+    there = torch.zeros(2, 8, dtype=torch.bool)
+    there[:, :3] = True
+    with torch.no_grad():
+        logits = model.choose(
+            torch.randn(2, 7, 240, 320),
+            words("mug", "book"),
+            torch.randn(2, 48),
+            torch.randn(2, 8, 12),
+            words(*["table"] * 16).view(2, 8, 16, 9),
+            there,
+        )
+    assert logits.shape == (2, 8)
+    assert bool((logits.argmax(1) < 3).all())
+
+
+def moves(count: int) -> Moves:
+    return Moves(
+        body=torch.randn(count, 48),
+        verb=torch.zeros(count, dtype=torch.long),
+        words=words(*["mug"] * count),
+        crops=torch.randn(count, 2, 7, 64, 64),
+        moves=torch.rand(count, 16, 13),
+        progress=torch.rand(count),
+    )
+
+
+def test_acting_learns_one_chunk_by_heart() -> None:
+    torch.manual_seed(0)
+    model, batch = UnifiedVLA(SMALL), moves(2)
+    optimizer = torch.optim.AdamW(model.parameters(), 2e-3)
+    first = last = 0.0
+    for step in range(25):
+        loss, _ = move_loss(*model.act(batch.body, batch.verb, batch.words, batch.crops), batch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        first, last = (loss.item(), last) if step == 0 else (first, loss.item())
+    assert last < 0.6 * first
+
+
+def test_flow_matching_is_an_option() -> None:
+    torch.manual_seed(0)
+    model, batch = UnifiedVLA(replace(SMALL, flow_steps=5)), moves(2)
+    noise, when = torch.randn_like(batch.moves), torch.rand(2)
+    mixed = when[:, None, None] * batch.moves + (1 - when[:, None, None]) * noise
+    velocity, _ = model.act(batch.body, batch.verb, batch.words, batch.crops, mixed, when)
+    flow_loss(velocity, noise, batch.moves).backward()
+    assert velocity.shape == batch.moves.shape
+
+
+def test_losses_are_finite_for_nothing_at_all() -> None:
+    assert torch.isfinite(place_loss(torch.zeros(1, 4), torch.zeros(1, dtype=torch.long)))
+
+
+def test_words_unknown_and_plural_resemble_their_like() -> None:
+    mug, mugs, book = (set(encode(word, SMALL)[0, 1:]) for word in ("mug", "mugs", "book"))
+    assert len(mug & mugs) > len(mug & book)
+    assert encode("", SMALL).sum() == 0
+    assert (encode("the red mug", SMALL) == encode("Red mug!", SMALL)).all()
