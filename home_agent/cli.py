@@ -23,6 +23,7 @@ from home_agent.cli_tools import (
     skills_app,
     why,
 )
+from home_agent.cli_train import train_app
 from home_agent.cli_words import parse, plan
 from home_agent.config import data_dir, load_config
 from home_agent.errors import HomeAgentError
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.add_typer(skills_app, name="skills")
 app.add_typer(map_app, name="map")
 app.add_typer(config_app, name="config")
+app.add_typer(train_app, name="train")
 for command in (parse, plan, why, doctor, bench, collect):
     app.command()(command)
 

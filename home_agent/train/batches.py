@@ -73,7 +73,8 @@ def aim_of(at: Sequence[tuple[float, float]], config: VLAConfig) -> NDArray[np.f
     for u, v in at:
         heat += _bump(u, v, config, 0.5)
     out[:-1] = (heat * (heat > 0.05)).ravel()
-    return out / out.sum()
+    out /= out.sum()
+    return out
 
 
 def _bump(u: float, v: float, config: VLAConfig, spread: float) -> NDArray[np.float32]:

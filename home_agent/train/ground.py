@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from home_agent.vla.losses import ground_loss, near_loss
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.sample import each
 
+DEEP = 2  # of the phrases of a picture go through the token transformer
 CROP_PICTURES = 8  # a step, each with up to six windows
 
 
@@ -80,7 +80,9 @@ def train_ground(
         run.model.train()
         batch = each(glances(looks.draw(rng, recipe.pictures), rng, config), _on(run.device))
         with run.mixed():
-            loss, parts = ground_loss(run.model.ground(batch.pictures, batch.words), batch)
+            loss, parts = ground_loss(
+                run.model.ground(batch.pictures, batch.words, deep=DEEP), batch
+            )
             if run.step % recipe.near_every == 0:
                 some = looks.draw(rng, min(CROP_PICTURES, recipe.pictures))
                 near = each(crops(some, rng, config), _on(run.device))
@@ -88,7 +90,7 @@ def train_ground(
                 loss, parts = loss + more, parts | near_parts
         run.learn(loss)
         if run.step % 20 == 0:
-            run.log("train", **parts)
+            run.log("train", parts)
             shown = ", ".join(f"{key} {value:.2f}" for key, value in parts.items())
             tell(f"step {run.step} ({run.seconds():.0f} s): {shown}")
         if run.step % recipe.keep_every == 0:
@@ -103,9 +105,8 @@ def train_ground(
 def _judge(run: Run, kept: Sequence[Lesson], tell: Callable[[str], None]) -> None:
     found = judge(run.mean, kept, run.model.config, device=str(run.device))
     near = judge_near(run.mean, kept, run.model.config, device=str(run.device))
-    found = replace(found, **near)
-    told = {key: float(value) for key, value in asdict(found).items() if key != "n"}
-    run.log("judged", **told)
+    told = {"hit": found.hit, "absent": found.absent} | near
+    run.log("judged", told)
     tell(f"judged at {run.step}: " + ", ".join(f"{k} {v:.3f}" for k, v in told.items()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from home_agent.config import data_dir, read_yaml
 
@@ -26,7 +27,7 @@ class HeldOut:
 @cache
 def held_out() -> HeldOut:
     """What configs/held_out.yaml says."""
-    found = read_yaml(data_dir("configs") / "held_out.yaml")
+    found: Any = read_yaml(data_dir("configs") / "held_out.yaml")
     return HeldOut(
         frozenset(found["kinds"]),
         frozenset((colour, kind) for colour, kind in found["pairs"]),

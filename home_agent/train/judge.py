@@ -22,16 +22,12 @@ BLANK, GARBAGE = "blank", "garbage"
 @dataclass(frozen=True, slots=True)
 class Judged:
     """hit: point inside what is meant, of phrases that mean something shown (n of them). absent:
-    AUROC of "not in view". name, colour, match: of crops. middle_m: median 3-D error.
+    AUROC of "not in view".
     """
 
     hit: float
     n: int
     absent: float
-    name: float = 0.0
-    colour: float = 0.0
-    match: float = 0.0
-    middle_m: float = 0.0
 
 
 def judge(

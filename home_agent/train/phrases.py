@@ -74,7 +74,9 @@ def fits(noun: str, label: str) -> float:
 def nouns_for(label: str, out: HeldOut, new: bool = False) -> tuple[str, ...]:
     """Nouns for a kind: those trained on, or with `new` only the held-out ones."""
     names = synonyms().get(label, (label,))
-    return tuple(name for name in names if (name in out.nouns) == new)
+    return tuple(
+        name for name in names if any(f" {noun} " in f" {name} " for noun in out.nouns) == new
+    )
 
 
 def pick_out(

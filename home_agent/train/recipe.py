@@ -12,8 +12,13 @@ class Recipe:
 
     out: Path  # folder of the run: weights, state, curves
     looks: Path  # folder of shards of looks (shards.py)
+    demos: Path | None = None  # folder of demonstrations (demos.py); None: learn to see only
     variant: str = "nano"
-    steps: int = 6000
+    weights: Path | None = None  # folder of a Qwen2.5-VL, for variants that stand on one
+    lora: int = 0  # rank; 0 trains a large backbone whole
+    steps: int = 6000  # of seeing
+    act_steps: int = 6000
+    states: int = 256  # an acting step
     pictures: int = 16  # a step
     rate: float = 1.5e-3
     warm_up: int = 100  # steps

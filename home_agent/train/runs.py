@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +62,15 @@ class Run:
         # The average of few steps would remember the beginning.
         average(self.mean, self.model, min(self.recipe.average, self.step / (self.step + 9)))
 
-    def log(self, kind: str, **values: float) -> None:
+    def log(self, what: str, values: Mapping[str, float]) -> None:
         """Add a line to `log.jsonl` (and TensorBoard)."""
         rounded = {key: round(value, 5) for key, value in values.items()}
-        line = {"kind": kind, "step": self.step, **rounded}
+        line = {"what": what, "step": self.step, **rounded}
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         if self._board is not None:
             for key, value in values.items():
-                self._board.add_scalar(f"{kind}/{key}", value, self.step)
+                self._board.add_scalar(f"{what}/{key}", value, self.step)
 
     def keep(self) -> None:
         """Write everything needed to go on from here, and the averaged weights."""

@@ -55,7 +55,7 @@ def write(path: Path, seeds: Sequence[int], looks: int = LOOKS) -> int:
     told = np.array(json.dumps([part["shown"] for part in parts]))
     draft = path.with_suffix(".part.npz")
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(draft, shown=told, **arrays)
+    np.savez_compressed(draft, allow_pickle=False, shown=told, **arrays)
     draft.rename(path)
     return len(parts)
 
@@ -116,11 +116,11 @@ def unpack(row: dict[str, Any]) -> Lesson:
     home, shown = row["shown"]
     pose = row["pose"].tolist()
     frame = CameraFrame(
-        depth_m=_full(row["depth"]).astype(np.float32) / 1000,
+        depth_m=_full(row["depth"]).astype(np.float32) / np.float32(1000),
         k=row["k"],
         pose_base=Pose3D(tuple(pose[:3]), tuple(pose[3:]), "base"),
         rgb=row["rgb"],
-        thermal_c=_full(row["warm"]).astype(np.float32) / 10,
+        thermal_c=_full(row["warm"]).astype(np.float32) / np.float32(10),
     )
     owner = row["owner"]
     found = tuple(

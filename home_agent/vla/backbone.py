@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from torch import nn
@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from home_agent.errors import BadInput
 from home_agent.vla.config import VLAConfig
 
-Tensor = torch.Tensor
+Tensor: TypeAlias = torch.Tensor
 PATCH, MERGE, FRAMES = 14, 2, 2
 # Mean and deviation of pictures that Qwen2.5-VL was trained with (its preprocessor_config.json).
 MEAN, DEVIATION = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)

@@ -6,15 +6,18 @@ from scratch this learns in minutes on a processor where a token transformer doe
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from home_agent.vla.config import VLAConfig
 from home_agent.vla.labels import COLOURS, KINDS, MATERIALS
+from home_agent.vla.trunk import Layer
 from home_agent.vla.words import GRAMS
 
-Tensor = torch.Tensor
+Tensor: TypeAlias = torch.Tensor
 
 
 def conv(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Sequential:
@@ -50,9 +53,7 @@ class WordReader(nn.Module):
         self.own = nn.Embedding(config.word_buckets, width, padding_idx=0)
         self.letters = nn.Embedding(config.gram_buckets, width, padding_idx=0)
         self.place = nn.Parameter(torch.zeros(config.most_words, width))
-        self.mix = nn.TransformerEncoderLayer(
-            width, 4, 2 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
-        )
+        self.mix = Layer(width, 4)
         self.out = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width))
         self.drop = drop
         for table in (self.own, self.letters):
@@ -69,11 +70,10 @@ class WordReader(nn.Module):
         count = (letters > 0).sum(-1, keepdim=True).clamp(min=1)
         x = own + self.letters(letters).sum(-2) / count + self.place
         # A phrase without words still needs something to attend to.
-        hidden = ~there
-        hidden = torch.cat([hidden[:, :1] & False, hidden[:, 1:]], 1)
-        x = self.mix(x, src_key_padding_mask=hidden)
-        weight = (~hidden).to(x.dtype).unsqueeze(-1)
-        return x, self.out((x * weight).sum(1) / weight.sum(1)), ~hidden
+        there = torch.cat([there[:, :1] | True, there[:, 1:]], 1)
+        x = self.mix(x, torch.where(there, 0.0, -1e4).to(x.dtype)[:, None, None, :])
+        weight = there.to(x.dtype).unsqueeze(-1)
+        return x, self.out((x * weight).sum(1) / weight.sum(1)), there
 
 
 class Eye(nn.Module):
@@ -118,30 +118,30 @@ class Things(nn.Module):
 
 
 class Film(nn.Module):
-    """Scale and shift channels by words: x -> silu(norm(x) * (1 + scale) + shift)."""
+    """Scale and shift channels by words: x -> silu(x * (1 + scale) + shift)."""
 
     def __init__(self, words: int, width: int) -> None:
         super().__init__()
-        self.norm = nn.GroupNorm(8, width)
         self.by = nn.Linear(words, 2 * width)
 
     def forward(self, x: Tensor, said: Tensor) -> Tensor:
-        scale, shift = self.by(said)[..., None, None].chunk(2, 1)
-        return F.silu(self.norm(x) * (1 + scale) + shift)
+        """x [..., c, h, w] and said [..., d], whose leading axes may be broadcast."""
+        scale, shift = self.by(said)[..., None, None].chunk(2, -3)
+        return F.silu(x * (1 + scale) + shift)
 
 
 class Pointer(nn.Module):
-    """Point at what words name: logits [n, h * w] over cells, [n, 1] for "not in view".
+    """Point at what words name: logits [B, Q, h * w] over cells, [B, Q, 1] for "not in view".
 
-    seen [n, seen, h, w] and said [n, d] come in pairs; what was found goes on to the token
-    transformer as tokens [n, rows * columns, tokens].
+    seen [B, seen, h, w], said [B, Q, d]. What was found goes on to the token transformer as
+    tokens [B, Q, rows * columns, tokens]. What does not depend on the words is done once.
     """
 
     def __init__(self, config: VLAConfig, width: int = 48) -> None:
         super().__init__()
-        self.first = nn.Conv2d(config.seen, width, 1)
+        self.first = nn.Sequential(nn.Conv2d(config.seen, width, 1), nn.GroupNorm(8, width))
         self.ask = Film(config.word_width, width)
-        self.look = nn.Conv2d(width, width, 3, padding=1)
+        self.look = nn.Sequential(nn.Conv2d(width, width, 3, padding=1), nn.GroupNorm(8, width))
         self.again = Film(config.word_width, width)
         self.match = nn.Linear(config.word_width, config.seen)
         self.out = nn.Conv2d(width, 1, 1)
@@ -152,15 +152,22 @@ class Pointer(nn.Module):
         )
 
     def forward(self, seen: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        x = self.ask(self.first(seen), said)
-        x = x + self.again(self.look(x), said)
-        alike = (seen * self.match(said)[..., None, None]).sum(1) * seen.shape[1] ** -0.5
-        heat = (self.out(x)[:, 0] + alike).flatten(1)
-        share = heat.softmax(-1)
-        here = (x.flatten(2) * share.unsqueeze(1)).sum(-1)
-        none = self.absent(torch.cat([here, x.amax((2, 3)), said], 1))
-        tokens = F.avg_pool2d(x, self.pool).flatten(2).transpose(1, 2)
-        return heat, none, self.onward(tokens)
+        batch, asked = said.shape[:2]
+        high, wide = seen.shape[-2:]
+        said_flat = said.flatten(0, 1)
+        x = self.ask(self.first(seen).unsqueeze(1), said).flatten(0, 1)
+        around = self.again(self.look(F.avg_pool2d(x, 2)), said_flat)
+        x = x + F.interpolate(around, size=(high, wide), mode="nearest")
+        alike = self.match(said) @ seen.flatten(2) * seen.shape[1] ** -0.5
+        heat = self.out(x).flatten(1) + alike.flatten(0, 1)
+        here = (x.flatten(2) @ heat.softmax(-1).unsqueeze(-1))[..., 0]
+        none = self.absent(torch.cat([here, x.amax((2, 3)), said_flat], 1))
+        tokens = self.onward(F.avg_pool2d(x, self.pool).flatten(2).transpose(1, 2))
+        return (
+            heat.view(batch, asked, -1),
+            none.view(batch, asked, 1),
+            tokens.view(batch, asked, *tokens.shape[1:]),
+        )
 
 
 class Near(nn.Module):

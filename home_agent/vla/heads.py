@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from home_agent.vla.config import VLAConfig
 
-Tensor = torch.Tensor
+Tensor: TypeAlias = torch.Tensor
 
 
 class PlaceHead(nn.Module):
@@ -107,5 +109,5 @@ class ChunkHead(nn.Module):
         known = self.memory(memory)
         for layer in self.layers:
             x = layer(x, known)
-        rough = self.rough(body).view(len(features), self.steps, -1)
+        rough = self.rough(body).view(features.shape[0], self.steps, -1)
         return rough + self.fine(x), self.progress(body)[:, 0]

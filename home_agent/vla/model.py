@@ -7,6 +7,7 @@ small token transformer; larger variants see and think with a Qwen2.5-VL. The he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import nn
@@ -17,7 +18,7 @@ from home_agent.vla.eye import Eye, Near, Pointer, Things, WordReader
 from home_agent.vla.heads import ChunkHead, PlaceHead
 from home_agent.vla.trunk import BODY, NODE, PICTURE, QUERY, WORD, Trunk
 
-Tensor = torch.Tensor
+Tensor: TypeAlias = torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +95,63 @@ class UnifiedVLA(nn.Module):
         found: tuple[Tensor, Tensor] = self.backbone.see(pictures)
         return found
 
-    def ground(self, pictures: Tensor, words: Tensor, text: Tensor | None = None) -> Grounded:
-        """Point at what each phrase names: pictures [B, 7, H, W], words [B, Q, L, 9]."""
-        batch, asked = words.shape[:2]
+    def ground(
+        self,
+        pictures: Tensor,
+        words: Tensor,
+        text: Tensor | None = None,
+        deep: int | None = None,
+    ) -> Grounded:
+        """Point at what each phrase names: pictures [B, 7, H, W], words [B, Q, L, 9].
+
+        deep: only so many phrases of each picture go through the token transformer as well (all
+        when None), which makes training cheaper; the convolution points for all.
+        """
         seen, own = self.see(pictures)
-        flat = words.flatten(0, 1)
-        tokens, said, there = self.words(flat)
-        again = seen.repeat_interleave(asked, 0)
-        heat, none, found = self.pointer(again, said)
-        query = self.ask_point.expand(len(flat), 1, -1)
+        return Grounded(self.point(seen, words, own, text, deep), *self.things(seen))
+
+    def point(
+        self,
+        seen: Tensor,
+        words: Tensor,
+        own: Tensor | None = None,
+        text: Tensor | None = None,
+        deep: int | None = None,
+    ) -> Tensor:
+        """Logits [B, Q, h * w + 1] for features [B, seen, h, w] and phrases [B, Q, L, 9].
+
+        own, text: a large backbone's picture tokens and token numbers of the phrases.
+        """
+        batch, asked = words.shape[:2]
+        tokens, said, there = (
+            x.unflatten(0, (batch, asked)) for x in self.words(words.flatten(0, 1))
+        )
+        heat, none, found = self.pointer(seen, said)
+        plain = torch.cat([heat, none], -1)
+        count = asked if deep is None else min(deep, asked)
+        found, there = found[:, :count].flatten(0, 1), there[:, :count].flatten(0, 1)
+        spoken = self.word_token(tokens[:, :count].flatten(0, 1))
+        query = self.ask_point.expand(found.shape[0], 1, -1)
         every = there[:, :1] | True
         if self.backbone is None:
             whole = every.expand(-1, found.shape[1])
-            parts = [
-                (PICTURE, found, whole),
-                (WORD, self.word_token(tokens), there),
-                (QUERY, query, every),
-            ]
+            parts = [(PICTURE, found, whole), (WORD, spoken, there), (QUERY, query, every)]
             picture, _, query = self.trunk(parts)
         else:
             assert own is not None and text is not None
-            shown = own.repeat_interleave(asked, 0)
-            picture, query = self.backbone.think(shown, text.flatten(0, 1), found, query)
-        heat = heat + self._spread(self.point_more(picture))
-        none = none + self.absent_more(query[:, 0])
-        point = torch.cat([heat, none], 1).view(batch, asked, -1)
-        return Grounded(point, *self.things(seen))
+            shown = own.repeat_interleave(count, 0)
+            read = text[:, :count].flatten(0, 1)
+            picture, query = self.backbone.think(shown, read, found, query)
+        more = torch.cat([self._spread(self.point_more(picture)), self.absent_more(query[:, 0])], 1)
+        more = more.view(batch, count, -1)
+        return torch.cat([plain[:, :count] + more, plain[:, count:]], 1)
 
     def _spread(self, x: Tensor) -> Tensor:
         """Each picture token's cells [n, tokens, rows * columns] laid out as one row [n, h * w]."""
         rows, columns = self.cells
         high, wide = self.config.token_grid
         x = x.view(-1, high, wide, rows, columns).permute(0, 1, 3, 2, 4)
-        return x.reshape(len(x), -1)
+        return x.reshape(x.shape[0], -1)
 
     # --- look 2
 
@@ -152,11 +177,12 @@ class UnifiedVLA(nn.Module):
         """Logits [B, M]: which map node to look at next for what the words [B, L, 9] name."""
         seen, own = self.see(pictures)
         tokens, said, spoken = self.words(words)
-        _, _, found = self.pointer(seen, said)
+        _, _, found = self.pointer(seen, said.unsqueeze(1))
+        found = found[:, 0]
         every = spoken[:, :1] | True
         called = self.words(names.flatten(0, 1))[1].view(*nodes.shape[:2], -1)
         node = self.node_token(torch.cat([nodes, called], -1))
-        query = self.ask_place.expand(len(words), 1, -1)
+        query = self.ask_place.expand(words.shape[0], 1, -1)
         state = self.body_token(body).unsqueeze(1)
         if self.backbone is not None:
             assert own is not None
@@ -179,7 +205,7 @@ class UnifiedVLA(nn.Module):
         """What the chunk decoder reads: features [B, f] and memory tokens [B, n, tokens]."""
         tokens, said, spoken = self.words(words)
         flat, _ = self.near_eye(crops.flatten(0, 1))
-        flat = flat.view(len(body), 2, -1)
+        flat = flat.view(body.shape[0], 2, -1)
         # An eye without a picture must say nothing.
         flat = flat * (crops.abs().amax((2, 3, 4)) > 0).unsqueeze(-1)
         every = spoken[:, :1] | True

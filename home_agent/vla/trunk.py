@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from home_agent.vla.config import VLAConfig
 
-Tensor = torch.Tensor
+Tensor: TypeAlias = torch.Tensor
 PICTURE, WORD, NODE, BODY, QUERY = range(5)
 
 

@@ -1,0 +1,80 @@
+"""Words after `home-agent train` come in; looks are rendered, networks trained and exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from home_agent.errors import BadInput, HomeAgentError
+from home_agent.train.recipe import Recipe
+
+console = Console(highlight=False)
+train_app = typer.Typer(help="Teach the robot's networks.", no_args_is_help=True)
+_MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
+Out = Annotated[Path, typer.Option(help="Folder of the run; an existing run goes on.")]
+Shards = Annotated[Path, typer.Option(help="Folder of rendered looks.")]
+
+
+def tell(line: str) -> None:
+    """Print a line as it is."""
+    console.print(line, markup=False)
+
+
+@train_app.command("looks")
+def looks(
+    out: Shards = Path("data/looks"),
+    seeds: Annotated[str, typer.Option(help="Training seeds FROM:TO.")] = "0:400",
+    homes: Annotated[int, typer.Option(help="Homes a file.")] = 4,
+) -> None:
+    """Render looks into training homes; files that are there already are kept."""
+    from home_agent.train.shards import write  # noqa: PLC0415 - a simulator is heavy to load
+
+    first, _, last = seeds.partition(":")
+    if not (first.isdigit() and last.isdigit()):
+        raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
+    total = 0
+    for seed in range(int(first), int(last), homes):
+        group = range(seed, min(seed + homes, int(last)))
+        total += write(out / f"{seed:06d}.npz", group)
+        tell(f"seeds up to {group[-1]}: {total} looks in {out}")
+
+
+@train_app.command("vla")
+def vla(
+    out: Out = Path("data/nano"),
+    looks: Shards = Path("data/looks"),
+    demos: Annotated[Path | None, typer.Option(help="Folder of demonstrations, to act.")] = None,
+    variant: str = "nano",
+    weights: Annotated[Path | None, typer.Option(help="Folder of a Qwen2.5-VL.")] = None,
+    steps: Annotated[int, typer.Option(min=1)] = 6000,
+    act_steps: Annotated[int, typer.Option(min=0)] = 6000,
+    pictures: Annotated[int, typer.Option(min=1, help="A step.")] = 16,
+    device: str = "cpu",
+    threads: Annotated[int, typer.Option(min=1)] = 2,
+    mixed: Annotated[bool, typer.Option(help="bfloat16 where it is safe.")] = False,
+    tensorboard: bool = False,
+    until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
+) -> None:
+    """Train: grounding first, then acting; goes on where it ended, and exports to ONNX."""
+    recipe = Recipe(
+        out=out,
+        looks=looks,
+        demos=demos,
+        variant=variant,
+        weights=weights,
+        steps=steps,
+        act_steps=act_steps,
+        pictures=pictures,
+        device=device,
+        threads=threads,
+        mixed=mixed,
+        tensorboard=tensorboard,
+    )
+    try:
+        from home_agent.train.vla import train_vla  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(_MISSING.format(error)) from None
+    train_vla(recipe, tell, until_s)
