@@ -1,5 +1,5 @@
 # `make demo` runs the main job, `make test` the tests; each sets up .venv by itself.
-.PHONY: install demo test check format constraints
+.PHONY: install demo test check format constraints train-nano
 
 install:
 	@scripts/setup
@@ -15,6 +15,13 @@ check: install
 
 format: install
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+# Looks and a network that sees, from nothing, on a processor; run again, it goes on.
+train-nano: install
+	@.venv/bin/python -c 'import torch, onnx, safetensors' 2>/dev/null || \
+	  .venv/bin/pip install -q -e '.[train]'
+	@.venv/bin/home-agent train looks --seeds 0:400 --out data/looks
+	@.venv/bin/home-agent train vla --looks data/looks --out data/nano --steps 4000 --mixed
 
 constraints: install
 	@(echo "# Exact versions that CI runs with; refresh with 'make constraints' and run 'make test'."; \

@@ -32,14 +32,43 @@ def looks(
     """Render looks into training homes; files that are there already are kept."""
     from home_agent.train.shards import write  # noqa: PLC0415 - a simulator is heavy to load
 
+    wanted = _range(seeds)
+    total = 0
+    for seed in wanted[::homes]:
+        group = range(seed, min(seed + homes, wanted.stop))
+        total += write(out / f"{seed:06d}.npz", group)
+        tell(f"seeds up to {group[-1]}: {total} looks in {out}")
+
+
+@train_app.command("demos")
+def demos(
+    out: Annotated[Path, typer.Option(help="Folder of rows to learn acting from.")] = Path(
+        "data/demos"
+    ),
+    seeds: Annotated[str, typer.Option(help="Training seeds FROM:TO.")] = "0:100",
+    student: Annotated[
+        Path | None, typer.Option(help="An exported network that drives first (DAgger).")
+    ] = None,
+) -> None:
+    """Let the teacher pick things up and keep what to learn from it."""
+    from home_agent.sim.kinematics import ArmKinematics  # noqa: PLC0415
+    from home_agent.train.demos import record  # noqa: PLC0415
+    from home_agent.vla.config import variant  # noqa: PLC0415
+    from home_agent.vla.policy import load_policy  # noqa: PLC0415
+
+    total = 0
+    driver = None if student is None else load_policy(student, ArmKinematics())
+    for seed in _range(seeds):
+        _, count = record(out, seed, variant("nano"), driver)
+        total += count
+        tell(f"seed {seed}: {count} states, {total} in all")
+
+
+def _range(seeds: str) -> range:
     first, _, last = seeds.partition(":")
     if not (first.isdigit() and last.isdigit()):
         raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
-    total = 0
-    for seed in range(int(first), int(last), homes):
-        group = range(seed, min(seed + homes, int(last)))
-        total += write(out / f"{seed:06d}.npz", group)
-        tell(f"seeds up to {group[-1]}: {total} looks in {out}")
+    return range(int(first), int(last))
 
 
 @train_app.command("vla")
@@ -55,6 +84,8 @@ def vla(
     device: str = "cpu",
     threads: Annotated[int, typer.Option(min=1)] = 2,
     mixed: Annotated[bool, typer.Option(help="bfloat16 where it is safe.")] = False,
+    lora: Annotated[int, typer.Option(min=0, help="Rank; 0 trains a backbone whole.")] = 0,
+    spread: Annotated[bool, typer.Option(help="Over several devices (accelerate).")] = False,
     tensorboard: bool = False,
     until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
 ) -> None:
@@ -72,6 +103,8 @@ def vla(
         threads=threads,
         mixed=mixed,
         tensorboard=tensorboard,
+        lora=lora,
+        spread=spread,
     )
     try:
         from home_agent.train.vla import train_vla  # noqa: PLC0415

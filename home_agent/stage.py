@@ -131,14 +131,16 @@ def set_stage(
     seed: int = 0,
     pace: float = 0.0,
     max_speed_mps: float | None = None,
+    gl: bool = False,
 ) -> Stage:
     """Put the robot into `spec`, in lockstep: simulated time moves when the clock sleeps.
 
-    pace: 0 runs as fast as the machine can, 1 in real time. Raises BadInput for an unknown policy.
+    pace: 0 runs as fast as the machine can, 1 in real time. gl: its cameras see colour. Raises
+    BadInput for an unknown policy.
     """
     check_policy(policy)
     limits = Limits() if max_speed_mps is None else slower(Limits(), max_speed_mps)
-    world = World(spec, seed=seed)
+    world = World(spec, seed=seed, gl=gl)
     referee = Referee(world)
     return Stage(
         spec=spec,

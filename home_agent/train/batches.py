@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,28 @@ from home_agent.vla.sample import SIZE_M, Crops, Glances
 from home_agent.vla.words import encode
 
 Rng = np.random.Generator
+
+
+class Tokenizer(Protocol):
+    """What a backbone reads text with (transformers' tokenizers are such)."""
+
+    def encode(self, text: str) -> list[int]: ...
+
+
 PHRASES = 6  # a picture
 ABSENT = 0.3  # of the phrases name nothing that is shown
 _NOTHING = len(KINDS)
 _SPREAD = 0.7  # cells
 
 
-def glances(lessons: Sequence[Lesson], rng: Rng, config: VLAConfig, vary: bool = True) -> Glances:
-    """A batch for look 1, `PHRASES` a picture."""
+def glances(
+    lessons: Sequence[Lesson],
+    rng: Rng,
+    config: VLAConfig,
+    vary: bool = True,
+    tokenizer: Tokenizer | None = None,
+) -> Glances:
+    """A batch for look 1, `PHRASES` a picture; a large backbone's `tokenizer` numbers them too."""
     count, (h, w) = len(lessons), config.grid
     out = Glances(
         pictures=np.zeros((count, config.channels, config.height, config.width), np.float32),
@@ -36,14 +51,32 @@ def glances(lessons: Sequence[Lesson], rng: Rng, config: VLAConfig, vary: bool =
         colour=np.full((count, h, w), UNKNOWN, np.int64),
         offset=np.zeros((count, 2, h, w), np.float32),
     )
+    said: list[str] = []
     for b, lesson in enumerate(lessons):
         frame = varied(lesson.frame, rng) if vary else lesson.frame
-        out.pictures[b] = pictures.channels(frame)
-        middles = [middle_px(one) for one in lesson.shown]
+        out.pictures[b] = pictures.resized(pictures.channels(frame), config.height, config.width)
+        # Pixels of the picture as the network sees it, which may be larger.
+        scale = config.width / frame.depth_m.shape[1]
+        middles = [
+            ((u + 0.5) * scale - 0.5, (v + 0.5) * scale - 0.5)
+            for u, v in (middle_px(one) for one in lesson.shown)
+        ]
         _cells(out, b, lesson, middles, config)
         for q, named in enumerate(phrases(lesson, rng, PHRASES)):
+            said.append(named.phrase)
             out.words[b, q] = encode(named.phrase, config)
             out.aim[b, q] = aim_of([middles[i] for i in named.means], config)
+    if tokenizer is None:
+        return out
+    return replace(out, text=numbered(said, tokenizer).reshape(count, PHRASES, -1))
+
+
+def numbered(said: Sequence[str], tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """Token numbers int64 [n, longest] of phrases, 0 after their end."""
+    rows = [tokenizer.encode(f"Point at: {phrase}") for phrase in said]
+    out = np.zeros((len(rows), max(len(row) for row in rows)), np.int64)
+    for n, row in enumerate(rows):
+        out[n, : len(row)] = row
     return out
 
 
@@ -97,9 +130,10 @@ def _cells(
     """What every cell of picture `b` shows."""
     h, w = config.grid
     s = config.stride
-    half = s // 2
     for one, (u, v) in zip(lesson.shown, middles, strict=True):
-        there = one.mask[half // 2 :: half, half // 2 :: half][:h, :w].copy()
+        rows = ((np.arange(h) + 0.5) * one.mask.shape[0] / h).astype(int)
+        columns = ((np.arange(w) + 0.5) * one.mask.shape[1] / w).astype(int)
+        there = one.mask[rows][:, columns].copy()
         there[min(int((v + 0.5) / s), h - 1), min(int((u + 0.5) / s), w - 1)] = True
         out.kind[b][there] = number(one.label, KINDS)
         out.colour[b][there] = number(one.colour, COLOURS)

@@ -32,7 +32,7 @@ class Looks:
         self.paths = sorted(folder.glob("*.npz"))
         rows: list[dict[str, Any]] = []
         for path in self.paths:
-            rows += [shards.pack(one) for one in shards.read(path)]
+            rows += shards.rows(path)
         if len(rows) <= judged:
             raise BadInput(
                 f"There are only {len(rows)} looks in {folder}: make more with "
@@ -72,16 +72,22 @@ def train_ground(
     run = Run(recipe, model, "ground")
     kept = looks.judged()
     config = model.config
+    tokenizer = None
+    if model.backbone is not None:
+        from transformers import AutoTokenizer  # noqa: PLC0415 - only large variants
+
+        tokenizer = AutoTokenizer.from_pretrained(str(recipe.weights), local_files_only=True)
     tell(f"{len(looks)} looks to learn from, {len(kept)} to judge; step {run.step}.")
     while run.step < recipe.steps and run.seconds() < until_s:
         # Every step draws by its own number: a resumed run learns the same as one never ended.
         rng = np.random.default_rng([recipe.seed, run.step])
         torch.manual_seed(recipe.seed * 1_000_003 + run.step)
         run.model.train()
-        batch = each(glances(looks.draw(rng, recipe.pictures), rng, config), _on(run.device))
+        drawn = looks.draw(rng, recipe.pictures)
+        batch = each(glances(drawn, rng, config, tokenizer=tokenizer), _on(run.device))
         with run.mixed():
             loss, parts = ground_loss(
-                run.model.ground(batch.pictures, batch.words, deep=DEEP), batch
+                run.model.ground(batch.pictures, batch.words, batch.text, DEEP), batch
             )
             if run.step % recipe.near_every == 0:
                 some = looks.draw(rng, min(CROP_PICTURES, recipe.pictures))
@@ -96,14 +102,15 @@ def train_ground(
         if run.step % recipe.keep_every == 0:
             run.keep()
         if run.step % recipe.judge_every == 0 or run.step == recipe.steps:
-            _judge(run, kept, tell)
+            _judge(run, kept, tell, tokenizer)
     run.keep()
     draw_run(run.folder)
     return run
 
 
-def _judge(run: Run, kept: Sequence[Lesson], tell: Callable[[str], None]) -> None:
-    found = judge(run.mean, kept, run.model.config, device=str(run.device))
+def _judge(run: Run, kept: Sequence[Lesson], tell: Callable[[str], None], tokenizer: Any) -> None:
+    device = str(run.device)
+    found = judge(run.mean, kept, run.model.config, device=device, tokenizer=tokenizer)
     near = judge_near(run.mean, kept, run.model.config, device=str(run.device))
     told = {"hit": found.hit, "absent": found.absent} | near
     run.log("judged", told)

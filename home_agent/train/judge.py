@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from home_agent.sim.lessons import Lesson
-from home_agent.train.batches import PHRASES, crops, glances, phrases
+from home_agent.train.batches import PHRASES, Tokenizer, crops, glances, phrases
 from home_agent.vla.config import VLAConfig
 from home_agent.vla.labels import KINDS
 from home_agent.vla.model import UnifiedVLA
@@ -37,6 +37,7 @@ def judge(
     seed: int = 0,
     control: str = "",
     device: str = "cpu",
+    tokenizer: Tokenizer | None = None,
 ) -> Judged:
     """Measure; `control` "blank" empties the pictures, "garbage" the words: both must be chance."""
     hits, scores, truths = [], [], []
@@ -44,7 +45,7 @@ def judge(
     for start in range(0, len(lessons), 8):
         some = lessons[start : start + 8]
         rng = np.random.default_rng([seed, start])
-        batch = glances(some, rng, config, vary=False)
+        batch = glances(some, rng, config, vary=False, tokenizer=tokenizer)
         # The same draws again: what each phrase means.
         rng = np.random.default_rng([seed, start])
         named = [phrases(one, rng, PHRASES) for one in some]
@@ -58,6 +59,7 @@ def judge(
             said = model.ground(
                 torch.as_tensor(batch.pictures, device=device),
                 torch.as_tensor(batch.words, device=device),
+                None if batch.text is None else torch.as_tensor(batch.text, device=device),
             )
         logits = said.point.float().cpu()
         away = logits.log_softmax(-1)[..., -1].numpy()
@@ -69,6 +71,8 @@ def judge(
                 truths.append(not one.means)
                 if one.means:
                     u, v = pixel(int(cells[b, q]), offset[b], config)
+                    scale = lesson.frame.depth_m.shape[1] / config.width
+                    u, v = u * scale, v * scale
                     hits.append(any(inside(lesson, i, u, v) for i in one.means))
     return Judged(float(np.mean(hits)), len(hits), auroc(np.array(scores), np.array(truths)))
 

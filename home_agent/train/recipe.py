@@ -33,3 +33,4 @@ class Recipe:
     mixed: bool = False  # bfloat16 where it is safe
     threads: int = 1
     tensorboard: bool = False
+    spread: bool = False  # over several devices with accelerate (FSDP2), for large variants

@@ -13,10 +13,11 @@ import torch
 
 from home_agent.clock import wall_s
 from home_agent.train.recipe import Recipe
+from home_agent.train.spread import accelerator, spread
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.weights import average, save
 
-STATE = "state.pt"
+STATE, SHARDS = "state.pt", "shards"
 
 
 class Run:
@@ -28,11 +29,18 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.device = torch.device(recipe.device)
         self.model = model.to(self.device, memory_format=torch.channels_last)
-        self.mean = copy.deepcopy(self.model)
+        # Of a large variant there is no room for a second one.
+        self.mean = self.model if model.backbone is not None else copy.deepcopy(self.model)
         learning = [one for one in model.parameters() if one.requires_grad]
         self.optimizer = torch.optim.AdamW(
             learning, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98)
         )
+        self.most = recipe.steps if part == "ground" else recipe.act_steps
+        self._many = accelerator(recipe.mixed) if recipe.spread else None
+        if self._many is not None:
+            self.model, self.optimizer = spread(self._many, self.model, self.optimizer)
+            self.mean = self.model
+            self.device = self._many.device
         self.step = 0
         self._board = self._tensorboard() if recipe.tensorboard else None
         self._begun_s = wall_s()
@@ -43,7 +51,7 @@ class Run:
         recipe = self.recipe
         if self.step < recipe.warm_up:
             return recipe.rate * (self.step + 1) / recipe.warm_up
-        share = (self.step - recipe.warm_up) / max(1, recipe.steps - recipe.warm_up)
+        share = (self.step - recipe.warm_up) / max(1, self.most - recipe.warm_up)
         return recipe.rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * min(1.0, share))))
 
     def mixed(self) -> Any:
@@ -53,14 +61,18 @@ class Run:
     def learn(self, loss: torch.Tensor) -> None:
         """One step of the optimizer and of the average."""
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        if self._many is not None:
+            self._many.backward(loss)
+        else:
+            loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
         self.optimizer.step()
         self.step += 1
         # The average of few steps would remember the beginning.
-        average(self.mean, self.model, min(self.recipe.average, self.step / (self.step + 9)))
+        if self.mean is not self.model:
+            average(self.mean, self.model, min(self.recipe.average, self.step / (self.step + 9)))
 
     def log(self, what: str, values: Mapping[str, float]) -> None:
         """Add a line to `log.jsonl` (and TensorBoard)."""
@@ -74,6 +86,10 @@ class Run:
 
     def keep(self) -> None:
         """Write everything needed to go on from here, and the averaged weights."""
+        if self._many is not None:
+            self._many.save_state(str(self.folder / SHARDS))
+            (self.folder / "step.json").write_text(json.dumps([self.part, self.step]))
+            return
         draft = self.folder / (STATE + ".part")
         torch.save(
             {
@@ -93,8 +109,13 @@ class Run:
         return wall_s() - self._begun_s
 
     def _resume(self) -> None:
+        told = self.folder / "step.json"
+        if self._many is not None and told.exists():
+            self._many.load_state(str(self.folder / SHARDS))
+            part, step = json.loads(told.read_text(encoding="utf-8"))
+            self.step = int(step) if part == self.part else 0
         path = self.folder / STATE
-        if not path.exists():
+        if self._many is not None or not path.exists():
             return
         found = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(found["model"])

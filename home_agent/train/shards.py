@@ -60,15 +60,20 @@ def write(path: Path, seeds: Sequence[int], looks: int = LOOKS) -> int:
     return len(parts)
 
 
-def read(path: Path) -> list[Lesson]:
-    """The looks of a shard."""
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The looks of a shard as `pack` made them: a third of the memory, `unpack` one when needed."""
     with np.load(path) as found:
         arrays = {key: found[key] for key in found.files}
     told = json.loads(str(arrays.pop("shown")))
     return [
-        unpack({key: value[n] for key, value in arrays.items()} | {"shown": told[n]})
+        {key: value[n] for key, value in arrays.items()} | {"shown": told[n]}
         for n in range(len(told))
     ]
+
+
+def read(path: Path) -> list[Lesson]:
+    """The looks of a shard."""
+    return [unpack(row) for row in rows(path)]
 
 
 def hash_of(paths: Sequence[Path]) -> str:

@@ -41,6 +41,17 @@ def channels(frame: CameraFrame) -> Array:
     return out
 
 
+def resized(picture: Array, rows: int, columns: int) -> Array:
+    """A picture's channels at another size, float32 [7, rows, columns]; depth is not blended."""
+    if picture.shape[1:] == (rows, columns):
+        return picture
+    out = np.empty((CHANNELS, rows, columns), np.float32)
+    for n in range(CHANNELS):
+        how = cv2.INTER_NEAREST if n in (NEAR, KNOWN, HEIGHT) else cv2.INTER_LINEAR
+        out[n] = cv2.resize(picture[n], (columns, rows), interpolation=how)
+    return out
+
+
 def heights(frame: CameraFrame, depth_m: Array) -> Array:
     """Height over the floor of what each pixel shows, float32 [H, W], m."""
     k = frame.k

@@ -15,7 +15,11 @@ CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
 
 def save(model: UnifiedVLA, folder: Path) -> None:
-    """Write `config.json` and `model.safetensors`; a large backbone's own weights stay out."""
+    """Write `config.json` and `model.safetensors`.
+
+    Of a large backbone only what was learned is written: LoRA's layers, or all of it (as a
+    checkpoint of its own in `qwen/`) when it was trained whole.
+    """
     from safetensors.torch import save_file  # noqa: PLC0415 - only training has it
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -23,9 +27,12 @@ def save(model: UnifiedVLA, folder: Path) -> None:
     state = {
         name: value.detach().contiguous().cpu()
         for name, value in model.state_dict().items()
-        if not name.startswith("backbone.")
+        if not _frozen(name)
     }
     save_file(state, str(folder / WEIGHTS))
+    core = None if model.backbone is None else model.backbone.core
+    if core is not None and all(one.requires_grad for one in core.parameters()):
+        core.save_pretrained(str(folder / "qwen"))
 
 
 def load(folder: Path, backbone: Any = None) -> UnifiedVLA:
@@ -36,8 +43,14 @@ def load(folder: Path, backbone: Any = None) -> UnifiedVLA:
         raise BadInput(f"There are no weights in {folder}: use 'home-agent train vla' first.")
     config: VLAConfig = read_config(folder / CONFIG)
     model = UnifiedVLA(config, backbone)
-    missing, unexpected = model.load_state_dict(load_file(str(folder / WEIGHTS)), strict=False)
-    missing = [name for name in missing if not name.startswith("backbone.")]
+    state = load_file(str(folder / WEIGHTS))
+    ranks = [value.shape[0] for name, value in state.items() if name.endswith(".down")]
+    if ranks:
+        from home_agent.vla.backbone import add_lora  # noqa: PLC0415 - only large variants
+
+        add_lora(backbone, ranks[0])
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    missing = [name for name in missing if not _frozen(name)]
     if missing or unexpected:
         raise BadInput(
             f"The weights in {folder} are of another model: {(*missing, *unexpected)[0]} differs."
@@ -52,3 +65,8 @@ def average(into: torch.nn.Module, model: torch.nn.Module, keep: float) -> None:
             mean.lerp_(now, 1.0 - keep)
         for mean, now in zip(into.buffers(), model.buffers(), strict=True):
             mean.copy_(now)
+
+
+def _frozen(name: str) -> bool:
+    """Does this belong to a large backbone's own checkpoint?"""
+    return name.startswith("backbone.core.") and not name.endswith((".down", ".up"))
