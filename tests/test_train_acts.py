@@ -1,0 +1,115 @@
+"""What a watched policy did becomes rows; a student is relieved; acting is learned from rows."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from test_vla_pictures import level, observation  # noqa: E402
+from vla_nets import SMALL  # noqa: E402
+
+from home_agent.errors import BadInput  # noqa: E402
+from home_agent.sim.kinematics import ArmKinematics  # noqa: E402
+from home_agent.train.act import train_act  # noqa: E402
+from home_agent.train.acts import Shared, Watched, read, rows, write  # noqa: E402
+from home_agent.train.recipe import Recipe  # noqa: E402
+from home_agent.types import ActionChunk, Aim, Detection, Observation  # noqa: E402
+from home_agent.vla.labels import VERBS  # noqa: E402
+from home_agent.vla.make import make  # noqa: E402
+from home_agent.vla.sample import BASE, DONE, GRIP, SPEED, Moves  # noqa: E402
+
+AIM = Aim("pick", "the red mug", position_map_m=(1.0, 0.0, 1.2))
+
+
+class Fixed:
+    """Drives ahead, closing the hand, until `calls` are over."""
+
+    def __init__(self, name: str, calls: int) -> None:
+        self.name, self.calls, self.begun = name, calls, 0
+
+    def look(self, seen: Observation, wanted: object = ()) -> tuple[Detection, ...]:
+        return ()
+
+    def begin(self, aim: Aim, seen: Observation) -> None:
+        self.begun += 1
+
+    def act(self, seen: Observation) -> ActionChunk:
+        self.calls -= 1
+        return ActionChunk(
+            seen.t_s,
+            0.05,
+            base=np.tile([0.3, 0.0, 0.0], (5, 1)),
+            arm=np.tile(seen.arm, (5, 1)),
+            head=np.zeros((5, 2)),
+            grip=np.full(5, 20.0),
+            done=np.full(5, float(self.calls <= 0)),
+        )
+
+
+def seeing(t_s: float) -> Observation:
+    return replace(observation(), t_s=t_s, cameras={"head": level(1.0)})
+
+
+def course() -> Moves:
+    watched = Watched(Fixed("teacher", 8), SMALL)
+    watched.begin(AIM, seeing(0.0))
+    for n in range(8):
+        watched.act(seeing(0.2 * n))
+    found = rows(watched.courses[0], ArmKinematics(), SMALL)
+    assert found is not None
+    return found
+
+
+def test_rows_say_what_was_done() -> None:
+    batch = course()
+    assert batch.moves.shape == (7, 16, 13)
+    assert np.allclose(batch.moves[0, :, BASE], np.array([0.3, 0, 0]) / SPEED)
+    assert np.allclose(batch.moves[..., GRIP], 20 / 60)
+    assert batch.moves[0, :, DONE].max() == 0.0
+    assert batch.moves[-1, -1, DONE] == 1.0
+    assert (batch.verb == VERBS.index("pick")).all()
+    assert batch.progress[0] == 0.0 < batch.progress[-1] < 1.0
+    assert np.abs(batch.crops[:, 0].astype(float)).max() > 0  # the head's look is there
+    assert np.abs(batch.crops[:, 1].astype(float)).max() == 0  # the wrist's is not
+    assert np.allclose(batch.body[:, 18:21], [1.0, 0.0, 1.2], atol=1e-6)
+
+
+def test_what_did_not_end_well_is_no_lesson() -> None:
+    watched = Watched(Fixed("teacher", 99), SMALL)
+    watched.begin(AIM, seeing(0.0))
+    for n in range(8):
+        watched.act(seeing(0.2 * n))
+    assert rows(watched.courses[0], ArmKinematics(), SMALL) is None
+
+
+def test_a_student_is_relieved_and_only_the_teacher_is_watched() -> None:
+    student, teacher = Fixed("student", 99), Watched(Fixed("teacher", 99), SMALL)
+    shared = Shared(student, teacher, np.random.default_rng(1), longest_s=1.0)
+    shared.begin(AIM, seeing(0.0))
+    for n in range(10):
+        shared.act(seeing(0.2 * n))
+    assert 90 <= student.calls < 99
+    assert 1 <= len(teacher.courses[0].seen) < 10
+    assert len(teacher.courses[0].seen) + 99 - student.calls == 10
+
+
+def test_acting_is_learned_from_rows(tmp_path: Path) -> None:
+    write(tmp_path / "demos" / "0.npz", course())
+    recipe = Recipe(
+        out=tmp_path / "run",
+        looks=tmp_path,
+        demos=tmp_path / "demos",
+        act_steps=3,
+        states=4,
+        judge_every=3,
+        keep_every=3,
+    )
+    told: list[str] = []
+    run = train_act(recipe, make(SMALL), told.append)
+    assert run.step == 3
+    assert "moves" in told[-1]
+    with pytest.raises(BadInput, match="no demonstrations"):
+        read(tmp_path)
