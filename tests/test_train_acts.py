@@ -113,3 +113,85 @@ def test_acting_is_learned_from_rows(tmp_path: Path) -> None:
     assert "moves" in told[-1]
     with pytest.raises(BadInput, match="no demonstrations"):
         read(tmp_path)
+
+
+def test_what_collect_recorded_becomes_the_same_rows() -> None:
+    """Columns as home_agent/demos/columns.py has them."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    from home_agent.train import collected  # noqa: PLC0415
+
+    n, arm = 24, ArmKinematics()
+    seen, frame = observation(), level(1.0)
+    pose = [*frame.pose_base.position_m, *frame.pose_base.quat_xyzw]
+    state = np.zeros((n, 40), np.float32)
+    state[:, :8], state[:, 18] = seen.arm, 0.1
+    action = np.zeros((n, 14), np.float32)
+    action[:, 0], action[:, 3:11], action[:, 13] = 0.3, seen.arm, 20.0
+    label = np.zeros((n, 10), np.float32)
+    label[-1, 0], label[:, 1], label[:, 7] = 1.0, np.linspace(0, 1, n), 1.0
+    label[:4, 7] = 0.0  # nothing to learn from these
+    columns = {
+        "observation.state": state,
+        "observation.lidar": np.zeros((n, 360), np.float32),
+        "observation.aim": np.tile(np.float32([3, 0, 1, 1, 1.0, 0, 1.2, 21]), (n, 1)),
+        "observation.head_camera": np.tile(np.float32(pose), (n, 1)),
+        "observation.wrist_camera": np.tile(np.float32(pose), (n, 1)),
+        "label.point": np.tile(np.float32([1.0, 0, 1.2, 1]), (n, 1)),
+        "label.state": label,
+        "action": action,
+    }
+    half = np.full((1, 120, 160), 1.0, np.float32)
+    views = SimpleNamespace(
+        rgb=np.full((1, 240, 320, 3), 90, np.uint8), depth_m=half, thermal_c=20 * half
+    )
+    demo = SimpleNamespace(
+        task="the red mug",
+        columns=columns,
+        cameras={"head": views, "wrist": views},
+        row_picture=np.zeros(n, int),
+    )
+    rng = np.random.default_rng(0)
+    batch = collected.rows(demo, arm, SMALL, {"head": frame.k, "wrist": frame.k}, rng)  # type: ignore[arg-type]
+    assert batch is not None
+    ours = course()
+    assert batch.moves.shape == (5, 16, 13)
+    assert np.allclose(batch.moves[0, :8, :12], ours.moves[0, :8, :12], atol=1e-4)
+    assert np.allclose(batch.body[0, :18], ours.body[0, :18], atol=0.03)
+    assert (batch.verb == ours.verb[0]).all() and (batch.words[0] == ours.words[0]).all()
+    assert batch.crops[:, 1].any()
+
+
+def test_a_recorded_look_becomes_a_lesson() -> None:
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    from home_agent.train.collected import lesson  # noqa: PLC0415
+
+    frame = level(1.0)
+    marks = np.zeros((120, 160), np.uint8)
+    marks[50:60, 70:80] = 2
+    one = {
+        "number": 2,
+        "id": "m",
+        "kind": "mug",
+        "colour": "red",
+        "material": "ceramic",
+        "middle": [0.0, 0.0, 1.0],
+        "size": [0.1, 0.08, 0.1],
+        "yaw_rad": 0.5,
+    }
+    look = SimpleNamespace(
+        rgb=frame.rgb,
+        depth_m=frame.depth_m[::2, ::2],
+        thermal_c=frame.depth_m[::2, ::2],
+        marks=marks,
+        k=frame.k,
+        camera=np.array([*frame.pose_base.position_m, *frame.pose_base.quat_xyzw]),
+        shown=(one,),
+        seed=5,
+    )
+    made = lesson(look)  # type: ignore[arg-type]
+    (mug,) = made.shown
+    assert (mug.label, mug.whole) == ("mug", True)
+    assert mug.turn_rad == pytest.approx(0.5, abs=1e-6)
+    assert made.frame.depth_m.shape == (240, 320)

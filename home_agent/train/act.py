@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ def train_act(
     for eyes in (model.near_eye, model.words, model.things, model.pointer):
         eyes.requires_grad_(False)
     run = Run(recipe, model, "act")
+    batch = replace(batch, crops=closely(run.model, batch.crops, run.device))
     tell(f"{count - kept} states to learn from, {kept} to judge; step {run.step}.")
     while run.step < recipe.act_steps and run.seconds() < until_s:
         rng = np.random.default_rng([recipe.seed, 7, run.step])
@@ -58,12 +60,20 @@ def train_act(
     return run
 
 
+def closely(model: UnifiedVLA, crops: np.ndarray, device: torch.device) -> np.ndarray:
+    """What the eye that is not trained any more makes of all close looks, once: [n, 2, f]."""
+    model.eval()
+    found = []
+    with torch.no_grad():
+        for start in range(0, len(crops), 64):
+            part = torch.as_tensor(crops[start : start + 64], device=device).float()
+            found.append(model.close(part).cpu().numpy())
+    return np.concatenate(found)
+
+
 def rows_at(batch: Moves, index: np.ndarray, device: torch.device) -> Moves:
-    """Some rows of a batch as tensors; crops are kept small (float16) and grow here."""
-    found = {}
-    for key in KEYS:
-        part = torch.as_tensor(getattr(batch, key)[index], device=device)
-        found[key] = part.float() if part.dtype == torch.float16 else part
+    """Some rows of a batch as tensors."""
+    found = {key: torch.as_tensor(getattr(batch, key)[index], device=device) for key in KEYS}
     return Moves(**found)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.errors import BadInput
-from home_agent.perception.camera import map_to_base, project
+from home_agent.perception.camera import map_to_base
 from home_agent.ports import Kinematics, Policy
 from home_agent.types import ActionChunk, Aim, CameraFrame, Detection, Observation, Pose3D, Ref
 from home_agent.vla import pictures
@@ -209,18 +209,13 @@ def _looks(
     if point_map is None:
         return last
     out = last
-    base = map_to_base(point_map[None], seen.base)
+    base = map_to_base(point_map[None], seen.base)[0]
     for row, name in enumerate(("head", "wrist")):
         frame = seen.cameras.get(name)
         if frame is None or frame.rgb is None:
             continue
-        u, v, depth = (float(value[0]) for value in project(base, frame))
-        high, wide = frame.depth_m.shape
-        near = pictures.depth_at(frame, u, v) if 0 <= u < wide and 0 <= v < high else 0.0
-        if depth <= 0.05 or near <= 0:
-            continue
-        cut = pictures.window(frame, u, v, near)
-        out = out.copy()
-        whole = pictures.channels(frame)
-        out[row] = pictures.crop(whole, cut, near, config.crop_px).astype(np.float16)
+        close = pictures.close_to(frame, pictures.channels(frame), base, config.crop_px)
+        if close is not None:
+            out = out.copy()
+            out[row] = close.astype(np.float16)
     return out

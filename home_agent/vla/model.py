@@ -199,15 +199,21 @@ class UnifiedVLA(nn.Module):
 
     # --- acting
 
+    def close(self, crops: Tensor) -> Tensor:
+        """Features [B, 2, f] of close looks by head and wrist; zeros where there is no picture."""
+        flat, _ = self.near_eye(crops.flatten(0, 1))
+        there = crops.abs().amax((2, 3, 4)) > 0
+        return flat.view(crops.shape[0], 2, -1) * there.unsqueeze(-1)
+
     def prepare(
         self, body: Tensor, verb: Tensor, words: Tensor, crops: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """What the chunk decoder reads: features [B, f] and memory tokens [B, n, tokens]."""
+        """What the chunk decoder reads: features [B, f] and memory tokens [B, n, tokens].
+
+        crops: [B, 2, 7, c, c], or what `close` made of them.
+        """
         tokens, said, spoken = self.words(words)
-        flat, _ = self.near_eye(crops.flatten(0, 1))
-        flat = flat.view(body.shape[0], 2, -1)
-        # An eye without a picture must say nothing.
-        flat = flat * (crops.abs().amax((2, 3, 4)) > 0).unsqueeze(-1)
+        flat = crops if crops.ndim == 3 else self.close(crops)
         every = spoken[:, :1] | True
         shown = self.crop_token(flat)
         state = self.body_token(body).unsqueeze(1)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.perception.camera import known, rotation
+from home_agent.perception.camera import known, project, rotation
 from home_agent.types import CameraFrame
 
 Array = NDArray[np.float32]
@@ -106,6 +106,21 @@ def crop(picture: Array, cut: tuple[float, float, float], depth_m: float, px: in
     low = float(np.median(middle)) if middle.size else 0.0
     out[HEIGHT] = np.where(sure, np.clip((out[HEIGHT] - low) / _DEEP_M, -2, 2), 0)
     return out
+
+
+def close_to(
+    frame: CameraFrame, whole: Array, point_base: NDArray[np.float64], px: int
+) -> Array | None:
+    """The crop round where a point of the base frame shows; None where it does not.
+
+    whole: the frame's channels.
+    """
+    u, v, depth = (float(value[0]) for value in project(point_base[None], frame))
+    rows, columns = frame.depth_m.shape
+    if depth <= 0.05 or not (0 <= u < columns and 0 <= v < rows):
+        return None
+    near = depth_at(frame, u, v)
+    return None if near <= 0 else crop(whole, window(frame, u, v, near), near, px)
 
 
 def uncrop(
