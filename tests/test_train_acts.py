@@ -20,6 +20,7 @@ from home_agent.types import ActionChunk, Aim, Detection, Observation  # noqa: E
 from home_agent.vla.labels import VERBS  # noqa: E402
 from home_agent.vla.make import make  # noqa: E402
 from home_agent.vla.sample import BASE, DONE, GRIP, SPEED, Moves  # noqa: E402
+from home_agent.vla.weights import load  # noqa: E402
 
 AIM = Aim("pick", "the red mug", position_map_m=(1.0, 0.0, 1.2))
 
@@ -110,6 +111,7 @@ def test_acting_is_learned_from_rows(tmp_path: Path) -> None:
     told: list[str] = []
     run = train_act(recipe, make(SMALL), told.append)
     assert run.step == 3
+    assert load(tmp_path / "run").config.learned == ("pick",)
     assert "moves" in told[-1]
     with pytest.raises(BadInput, match="no demonstrations"):
         read(tmp_path)

@@ -13,6 +13,7 @@ from home_agent.train.acts import KEYS, read
 from home_agent.train.curves import draw_run
 from home_agent.train.recipe import Recipe
 from home_agent.train.runs import Run
+from home_agent.vla.labels import VERBS
 from home_agent.vla.losses import flow_loss, move_loss
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.sample import Moves
@@ -30,6 +31,8 @@ def train_act(
     batch = read(Path(recipe.demos))
     count = len(batch.verb)
     kept = max(1, round(JUDGED * count))
+    verbs = tuple(VERBS[n] for n in np.unique(batch.verb))
+    model.config = replace(model.config, learned=verbs)
     for eyes in (model.near_eye, model.words, model.things, model.pointer):
         eyes.requires_grad_(False)
     run = Run(recipe, model, "act")

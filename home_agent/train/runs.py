@@ -133,7 +133,11 @@ class Run:
         return SummaryWriter(str(self.folder / "board"))
 
 
-def forget(folder: Path) -> None:
-    """Start over: remove a run's state and log."""
-    for name in (STATE, "log.jsonl"):
-        (folder / name).unlink(missing_ok=True)
+def part_of(folder: Path) -> str:
+    """Which part of the training a run has reached: "ground", "act", or "" for a new one."""
+    path, told = folder / STATE, folder / "step.json"
+    if told.exists():
+        return str(json.loads(told.read_text(encoding="utf-8"))[0])
+    if not path.exists():
+        return ""
+    return str(torch.load(path, map_location="cpu", weights_only=True)["part"])

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from home_agent.clock import stamp
+from home_agent.clock import stamp, wall_s
+from home_agent.train.act import train_act
 from home_agent.train.curves import draw_run, read_log
 from home_agent.train.ground import train_ground
 from home_agent.train.held_out import fingerprint
 from home_agent.train.recipe import Recipe
-from home_agent.train.runs import Run
+from home_agent.train.runs import part_of
 from home_agent.train.shards import hash_of
 from home_agent.vla.export import export
 from home_agent.vla.make import make
@@ -31,18 +32,19 @@ def train_vla(
         from home_agent.vla.backbone import add_lora  # noqa: PLC0415 - only large variants
 
         add_lora(model.backbone, recipe.lora)
-    seeing = train_ground(recipe, model, tell, until_s)
-    if seeing.step < recipe.steps and seeing.part == "ground":
-        tell(f"Ended at step {seeing.step} of {recipe.steps}: run it again to go on.")
-        return None
+    begun_s = wall_s()
+    if part_of(recipe.out) != "act":
+        seeing = train_ground(recipe, model, tell, until_s)
+        if seeing.step < recipe.steps:
+            tell(f"Ended at step {seeing.step} of {recipe.steps}: run it again to go on.")
+            return None
+        model = seeing.mean
     if recipe.demos is not None:
-        from home_agent.train.act import train_act  # noqa: PLC0415 - needs demonstrations
-
-        acting = train_act(recipe, seeing.mean, tell, until_s - seeing.seconds())
+        acting = train_act(recipe, model, tell, until_s - (wall_s() - begun_s))
         if acting.step < recipe.act_steps:
             tell(f"Ended at step {acting.step} of {recipe.act_steps}: run it again to go on.")
             return None
-    write_card(recipe, seeing)
+    write_card(recipe)
     draw_run(recipe.out)
     folder = recipe.out / "onnx"
     if recipe.variant == "nano":
@@ -51,9 +53,9 @@ def train_vla(
     return folder
 
 
-def write_card(recipe: Recipe, run: Run) -> None:
+def write_card(recipe: Recipe) -> None:
     """What was trained on what, how, and how well: `card.json` in the run's folder."""
-    log = read_log(run.folder / "log.jsonl")
+    log = read_log(recipe.out / "log.jsonl")
     judged = [row for row in log if row["what"] == "judged"]
     card = {
         "made": stamp(),
@@ -62,4 +64,4 @@ def write_card(recipe: Recipe, run: Run) -> None:
         "held_out": fingerprint(),
         "judged": judged[-1] if judged else {},
     }
-    (run.folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    (recipe.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

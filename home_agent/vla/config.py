@@ -67,6 +67,7 @@ class VLAConfig:
     act_layers: int = 2
     act_heads: int = 4
     flow_steps: int = 0  # 0: L1 in one pass; else flow matching with so many steps
+    learned: tuple[str, ...] = ()  # verbs that were demonstrated to these weights
     # Larger variants stand on this.
     qwen: QwenSizes | None = None
 
@@ -123,7 +124,7 @@ def read_config(path: Path) -> VLAConfig:
             raise BadInput(f"{path}: {no_such('field', key, valid)}")
     if raw.get("qwen") is not None:
         raw["qwen"] = QwenSizes(**raw["qwen"])
-    for key in ("stem", "crop", "token_grid"):
+    for key in ("stem", "crop", "token_grid", "learned"):
         if key in raw:
             raw[key] = tuple(raw[key])
     return VLAConfig(**raw)

@@ -72,9 +72,11 @@ class VLAPolicy:
     # --- acting
 
     def begin(self, aim: Aim, seen: Observation) -> None:
-        """Set a new aim; raises `BadInput` for a verb the network does not know."""
-        if aim.verb not in VERBS:
-            raise BadInput(f"The network cannot '{aim.verb}': use {', '.join(VERBS)}.")
+        """Set a new aim; raises `BadInput` for a verb that was never demonstrated."""
+        learned = self._nets.config.learned
+        if aim.verb not in learned:
+            known = f"It knows: {', '.join(learned)}." if learned else "It was only taught to see."
+            raise BadInput(f"The network has not learned to '{aim.verb}'. {known}")
         self._aim, self._last = aim, None
         self._best, self._nearest, self._moved_s = -1.0, np.inf, seen.t_s
         self._crops = self._blank()
