@@ -7,6 +7,7 @@ import pytest
 
 from home_agent.errors import BadInput
 from home_agent.perception.camera import rotation
+from home_agent.sim.kinds import COLOURS as TONES
 from home_agent.sim.lessons import Lesson, Shown
 from home_agent.train import shards
 from home_agent.train.batches import PHRASES, aim_of, crops, glances, middle_px
@@ -48,6 +49,24 @@ def test_labels_agree_with_depth(looks: list[Lesson]) -> None:
             assert np.linalg.norm(seen - one.middle_camera_m) < 0.6 * max(one.size_m) + 0.05
             checked += 1
     assert checked > 5
+
+
+def test_colour_and_depth_are_one_picture(looks: list[Lesson]) -> None:
+    """What depth and labels say is a red thing is red in the colour picture, in most cases."""
+    right = []
+    for look in looks:
+        assert look.frame.rgb is not None
+        for one in look.shown:
+            if not one.material or one.mask.sum() < 30:
+                continue
+            mask = one.mask.repeat(2, axis=0).repeat(2, axis=1)
+            seen = np.median(look.frame.rgb[mask], axis=0) / 255
+            seen = seen / max(float(seen.max()), 0.2)
+            tones = {name: np.array(tone) / max(tone) for name, tone in TONES.items()}
+            order = sorted(tones, key=lambda name: float(np.abs(tones[name] - seen).sum()))
+            right.append(one.colour in order[:3] or one.colour in ("black", "grey", "white"))
+    assert len(right) > 8
+    assert np.mean(right) > 0.75
 
 
 def test_cameras_look_into_the_home(looks: list[Lesson]) -> None:
