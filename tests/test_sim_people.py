@@ -88,12 +88,14 @@ def test_who_sits_stays() -> None:
     assert world.people.all["anna"].xy == pytest.approx((2.4, 1.0))
 
 
-def offered(away_m: float = 0.0) -> tuple[World, Hands]:
+def offered(away_m: float = 0.0, said: str = "Here is the can.") -> tuple[World, Hands]:
     """A world in which the robot holds the can out to Anna, who stands `away_m` too far."""
     anna = replace(ANNA, position_m=(1.95 + away_m, 1.0), yaw_rad=math.pi)
     world = World(room(things=(MUG, CAN), people=(anna,), start=(1.0, 1.0, 0.0)))
     hands = Hands(world)
     hands.hold("can")
+    if said:
+        world.hear(said)
     return world, hands
 
 
@@ -138,6 +140,29 @@ def test_does_not_take_from_a_moving_hand_or_off_a_table() -> None:
     hands.hold("can", (0.55, 0.0, 0.74 + CAN.size_m[2] / 2 + 0.02))
     hands.run(3.0)
     assert world.handover.pulling is None and not world.handover.taken
+
+
+def test_nobody_grabs_what_was_not_offered_in_words() -> None:
+    world, hands = offered(said="")
+    hands.run(3.0)
+    assert world.handover.pulling is None
+
+
+def test_a_cat_does_not_turn_into_the_robot() -> None:
+    cat = replace(
+        WALKER,
+        id="tom",
+        name="Tom",
+        kind="cat",
+        height_m=0.29,
+        position_m=(3.0, 3.62),
+        yaw_rad=0.0,
+        waypoints=((3.0, 3.62), (3.0, 1.0)),
+    )
+    world = World(room(people=(cat,), start=(3.0, 4.0, 0.0)))
+    for _ in range(300):
+        world.step()
+        assert not [touch for touch in world.touches.robot if touch.owner == "tom"]
 
 
 def test_gives_up_when_the_robot_holds_on() -> None:

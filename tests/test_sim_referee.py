@@ -147,6 +147,7 @@ def handed_over(degrees: float) -> Referee:
     referee = Referee(world)
     hands = Hands(world)
     hands.hold("can")
+    world.hear("Here is the can.")
     for _ in range(80):
         hands.run(0.05)
         if world.handover.pulling:

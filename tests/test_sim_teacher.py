@@ -124,6 +124,7 @@ def test_it_gives_to_a_person_who_pulls() -> None:
     stage = Stage(sim_room.room((sim_room.CAN,), (person,), BEFORE_TABLE))
     assert stage.pick(sim_room.CAN) == ""
     to = ObjectBelief("bo", "person", {"name": "Bo"}, None, (2.0, 2.5, 1.0))
+    stage.world.hear("Bo, here is the can.")
     assert stage.do(Aim("give", person=to)) == ""
     assert stage.world.handover.taken == {"can": "bo"}
 

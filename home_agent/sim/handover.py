@@ -1,7 +1,8 @@
 """What the gripper holds and where people's hands are come in; things change hands.
 
-A person near a thing that is held still and clear of everything takes hold of it and pulls
-gently; the robot feels the pull at its wrist and opens; then the thing stays in the hand.
+Once the robot has said something, a person near a thing that is held still and clear of
+everything takes hold of it and pulls gently; the robot feels the pull at its wrist and opens; then
+the thing stays in the hand.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Handover:
     def _watch(self, data: mujoco.MjData, held: frozenset[str], dt_s: float) -> None:
         tool = data.site_xpos[self._scene.tool_site]
         moved = 9.0 if self._tool is None else float(np.linalg.norm(tool - self._tool))
-        near = None if self._rest_s > 0 or moved > STILL_MPS * dt_s else self._near(data, held)
+        waits = self._rest_s > 0 or self._people.offered_s <= 0
+        near = None if waits or moved > STILL_MPS * dt_s else self._near(data, held)
         if near is None:
             self._offer = None
             return

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.sim.figure import Figure
 from home_agent.sim.grid import FloorGrid
 from home_agent.sim.scene import wrap
 from home_agent.sim.spec import PersonSpec
@@ -28,6 +29,7 @@ TURN_RADPS = 2.5
 ACCEL_MPS2 = 1.2
 RECEIVE_M = 1.4  # within this a person notices that the robot brings something
 HEAR_M, CALLED_S = 5.0, 30.0  # who is called by name from so near waits so long for the robot
+OFFERED_S = 60.0  # after the robot has spoken, people take what it holds out
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
 ASIDE_S, PET_ASIDE_S, AWAY_S, ASIDE_AGAIN_S = 2.0, 0.6, 8.0, 1.5
 ASIDE_MPS = 0.45
@@ -36,16 +38,6 @@ FACED_RAD = 1.2
 GIVEN_UP_S = 15.0  # a robot that stands longer does not wait for anybody
 
 Point = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A person's shape from above in their own frame: discs [n, 3] as x, y, radius; the
-    hand [3]; how far any part reaches from the middle."""
-
-    discs: NDArray[np.float64]
-    hand: NDArray[np.float64]
-    reach_m: float
 
 
 @dataclass(slots=True)
@@ -127,6 +119,7 @@ class People:
         rng: np.random.Generator,
     ) -> None:
         self._floor, self._rng = floor, rng
+        self.offered_s = 0.0
         self.all = {
             spec.id: Person(
                 spec, figures[spec.id], np.array(spec.position_m), spec.yaw_rad, np.zeros(2)
@@ -139,6 +132,7 @@ class People:
 
     def hear(self, sentence: str, robot_m: Point) -> None:
         """The robot, which stands at [2], says something: whoever is named in it attends."""
+        self.offered_s = OFFERED_S
         words = set(re.findall(r"\w+", sentence.casefold()))
         for person in self.all.values():
             near = math.dist(person.xy, robot_m) < HEAR_M
@@ -147,6 +141,7 @@ class People:
 
     def step(self, robot: RobotShape, dt_s: float) -> None:
         """Move everyone on by `dt_s` and decide where they go next."""
+        self.offered_s = max(0.0, self.offered_s - dt_s)
         for name, person in self.all.items():
             person.xy = person.xy + person.velocity * dt_s
             if person.spec.posture == "sitting":

@@ -19,13 +19,14 @@ from home_agent.ports import CommandChannel
 from home_agent.sim.body import BASE_RADIUS_M, CAMERAS, add_robot
 from home_agent.sim.channel import SimChannel
 from home_agent.sim.contacts import Feelers, Touches
+from home_agent.sim.figure import Figure, discs_of
 from home_agent.sim.grid import FloorGrid
 from home_agent.sim.handover import Handover
 from home_agent.sim.heat import Heat
 from home_agent.sim.home import to_map
 from home_agent.sim.mjcf import build
 from home_agent.sim.motors import Motors
-from home_agent.sim.people import Figure, People, RobotShape
+from home_agent.sim.people import People, RobotShape
 from home_agent.sim.proprioception import Proprioception
 from home_agent.sim.render import Eyes
 from home_agent.sim.scene import PLACE, THING, WALLS, Pose, Scene
@@ -194,11 +195,10 @@ class World:
             discs = []
             for geom in solid.tolist():
                 mujoco.mju_quat2Mat(turn, self.model.geom_quat[geom])
-                half = np.abs(turn.reshape(3, 3)) @ self.model.geom_aabb[geom, 3:]
-                at = self.model.geom_pos[geom]
-                discs.append([at[0], at[1], max(half[0], half[1])])
+                half = turn.reshape(3, 3) * self.model.geom_aabb[geom, 3:]
+                discs.append(discs_of(self.model.geom_pos[geom][:2], half[:2]))
             hand = self.model.site_pos[self.model.site(f"{name}/hand").id]
-            shape = np.array(discs)
+            shape = np.concatenate(discs)
             reach = float((np.hypot(shape[:, 0], shape[:, 1]) + shape[:, 2]).max())
             found[name] = Figure(shape, np.array(hand), reach)
         return found

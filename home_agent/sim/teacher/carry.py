@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 
 _LIFTS_M = (0.10, 0.06, 0.035, 0.02)
 _STEP_M = 0.02
+_SWING_M = 0.008
 _PACE = 0.6
 _POSES = 120
 _CARRY_M = 0.40  # above the lidar and the toys that the floor camera looks for
@@ -68,7 +69,8 @@ def _folding(limbs: Limbs, thing: str, rng: np.random.Generator) -> list[Floats]
     near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.5, held=thing)
     poses = carry_poses(limbs, near, base, start, rng)
     for air, checks in ((0.008, 700), (0.002, 700), (-0.004, 1500)):
-        free = partial(near.clear, base, margin_m=air, gap_m=gap)
+        # It may swing in the fingers a little.
+        free = partial(near.clear, base, margin_m=air, gap_m=gap, swing_m=air + _SWING_M)
         for goal in [pose for pose in poses if free(pose)][:4]:
             path = arm_path(start, goal, free, rng, checks=checks, steady=True)
             if path is not None:

@@ -18,7 +18,6 @@ _SEEN_M = 0.03  # contacts are reported from this distance on
 _FRONT = "front"
 _FLOOR_M = 0.004
 _SELF_M = 0.004
-_SWING_M = 0.008
 _FINE_M = 0.008  # pads and fingers may come nearer than the rest by this
 _TOUCH_M = -0.0012  # how deep a pad may press into what is to be held
 _COLUMN_M = (0.25, 0.02, 1.35)  # what the guard keeps free round the base: radius, heights
@@ -129,14 +128,19 @@ class Nearby:
         gap_m: float = MAX_GAP_M,
         touch: frozenset[str] = frozenset(),
         touch_m: float = _TOUCH_M,
+        swing_m: float = _SELF_M,
     ) -> bool:
-        """Whether nothing is nearer than `margin_m`; bodies in `touch` may come to `touch_m`."""
+        """Whether nothing is nearer than `margin_m`; bodies in `touch` may come to `touch_m`.
+
+        What is held keeps `swing_m` from the robot's own arm.
+        """
         self.pose(base, arm, gap_m)
         mujoco.mj_collision(self.model, self.data)
         contact = self.data.contact
         if not len(contact.dist):
             return True
-        return not bool(np.any(contact.dist < self._allowed(margin_m, touch, touch_m)))
+        least = self._allowed(margin_m, touch, touch_m, swing_m)
+        return not bool(np.any(contact.dist < least))
 
     def room(self, base: Floats, margin_m: float) -> bool:
         """Whether the guard would let the base stand there: nothing over or beside it.
@@ -192,7 +196,13 @@ class Nearby:
         held = [i for i, owner in enumerate(self.owner) if owner and owner == self._held]
         return [self.model.geom(name).id for name in names] + held
 
-    def _allowed(self, margin_m: float, touch: frozenset[str], touch_m: float) -> Floats:
+    def _allowed(
+        self,
+        margin_m: float,
+        touch: frozenset[str],
+        touch_m: float,
+        swing_m: float = _SELF_M,
+    ) -> Floats:
         """The least distance allowed to each pair of solids in `contact`."""
         limit = self._limit(margin_m, touch, touch_m)
         first, second = self.data.contact.geom[:, 0], self.data.contact.geom[:, 1]
@@ -201,10 +211,9 @@ class Nearby:
         eased: Floats = np.where(least > 0, np.maximum(least - fine, 0.001), least)
         if self._held is None:
             return eased
-        # What is held may swing a little: it keeps farther from the robot's own arm.
         load = self._load
         own = (load[first] & self._own[second]) | (load[second] & self._own[first])
-        return np.where(own, max(_SELF_M, margin_m + _SWING_M), eased)
+        return np.where(own, swing_m, eased)
 
     def _flat_on_ground(self) -> NDArray[np.bool_]:
         """Which solids are floor: the base may come as near to them as its own clearance."""

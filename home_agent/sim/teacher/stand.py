@@ -117,7 +117,10 @@ class Search:
         if found is not None:
             return found
         roam = Roam(base, self._free_base(carried, 0.6 * _BASE_AIR_M))
-        return self._among(scattered(middle, stands_free, roam, self._rng), base, carried, goals)
+        more = scattered(middle, stands_free, roam, self._rng)
+        # Under an edge or a knee the guard may yet let it.
+        more = more or usual(base, middle, free)
+        return self._among(more, base, carried, goals)
 
     def _among(
         self,
