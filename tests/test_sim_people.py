@@ -143,7 +143,7 @@ def test_does_not_take_from_a_moving_hand_or_off_a_table() -> None:
 
 
 def test_nobody_grabs_what_was_not_offered_in_words() -> None:
-    world, hands = offered(said="")
+    world, hands = offered(said="Anna, I look elsewhere.")
     hands.run(3.0)
     assert world.handover.pulling is None
 

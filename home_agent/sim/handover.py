@@ -1,6 +1,6 @@
 """What the gripper holds and where people's hands are come in; things change hands.
 
-Once the robot has said something, a person near a thing that is held still and clear of
+Once the robot has said "Here is ...", a person near a thing that is held still and clear of
 everything takes hold of it and pulls gently; the robot feels the pull at its wrist and opens; then
 the thing stays in the hand.
 """

@@ -29,7 +29,8 @@ TURN_RADPS = 2.5
 ACCEL_MPS2 = 1.2
 RECEIVE_M = 1.4  # within this a person notices that the robot brings something
 HEAR_M, CALLED_S = 5.0, 30.0  # who is called by name from so near waits so long for the robot
-OFFERED_S = 60.0  # after the robot has spoken, people take what it holds out
+OFFERED_S = 60.0  # after the robot has offered something, people take what it holds out
+OFFERS = ("here is", "here are", "here you are", "please take")
 ASIDE_M = 0.95  # a robot that stands and waits this near makes people step aside
 ASIDE_S, PET_ASIDE_S, AWAY_S, ASIDE_AGAIN_S = 2.0, 0.6, 8.0, 1.5
 ASIDE_MPS = 0.45
@@ -132,7 +133,8 @@ class People:
 
     def hear(self, sentence: str, robot_m: Point) -> None:
         """The robot, which stands at [2], says something: whoever is named in it attends."""
-        self.offered_s = OFFERED_S
+        if any(words in sentence.casefold() for words in OFFERS):
+            self.offered_s = OFFERED_S
         words = set(re.findall(r"\w+", sentence.casefold()))
         for person in self.all.values():
             near = math.dist(person.xy, robot_m) < HEAR_M
