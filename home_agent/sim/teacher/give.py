@@ -57,12 +57,13 @@ def give(
         weight = wrench()[:3].copy()
         trouble = yield from limbs.follow(stand.approach, _PACE * 0.6)
         if trouble:
+            yield from fold(limbs, thing, rng)
             return trouble
         while waited_s < _WAIT_S and _gap_m(limbs, body, hand) < _FAR_M:
             pulled = yield from _feel(limbs, body, wrench, weight)
             waited_s += _LOOK_S
             if pulled:
-                yield from limbs.loosen()
+                yield from limbs.loosen(body)
                 yield from limbs.follow(stand.approach[::-1], _PACE)
                 return (yield from to_tuck(limbs, rng, pace=0.5))
         if waited_s >= _WAIT_S:

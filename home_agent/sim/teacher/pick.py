@@ -89,7 +89,7 @@ def folded(limbs: Limbs) -> bool:
 
 def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion:
     """Fold the arm, empty-handed, if it is not folded."""
-    if folded(limbs):
+    if np.abs(limbs.arm_now() - TUCK).max() < 0.05:
         return ""
     for turn in range(2):
         base = limbs.base_now()

@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 
 DT_S = 0.05
 OPEN_N = -20.0
-LOOSE_N, LOOSE_S = -1.5, 0.8
+LOOSE_N, LOOSE_S = -1.5, (0.8, 5.0)
 ARM_SPEED = np.array([0.40, 1.2, 1.0, 1.5, 2.0, 2.0, 2.0, 2.5])  # m/s, rad/s
 _RAMP_S = 0.35  # time to get up to speed
 _LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
@@ -207,10 +207,14 @@ class Limbs:
         self.force_n = OPEN_N
         return (yield from self.rest(seconds))
 
-    def loosen(self) -> Motion:
-        """Open the gripper a little and slowly: somebody's fingers may be round it."""
+    def loosen(self, body: int) -> Motion:
+        """Open slowly until `body` is out of the hand: somebody's fingers may be round it."""
         self.force_n = LOOSE_N
-        yield from self.rest(LOOSE_S)
+        yield from self.rest(LOOSE_S[0])
+        for _ in range(round((LOOSE_S[1] - LOOSE_S[0]) / DT_S)):
+            if self.holding() != body:
+                break
+            yield self.point()
         self.force_n = 0.0
         return ""
 
