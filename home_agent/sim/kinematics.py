@@ -183,7 +183,9 @@ def _wrist(matrix: Floats, forearm_rad: float) -> list[tuple[float, float, float
     if sin5 < 0.9995:
         arm5 = math.asin(max(-1.0, sin5))
         arm4 = wrap(math.atan2(matrix[1, 0], matrix[0, 0]) - forearm_rad)
-        return [(arm4, arm5, math.atan2(matrix[2, 1], matrix[2, 2]))]
+        arm7 = math.atan2(matrix[2, 1], matrix[2, 2])
+        # The same, bent over backwards: beyond straight down, turned about.
+        return [(arm4, arm5, arm7), (wrap(arm4 + math.pi), math.pi - arm5, wrap(arm7 + math.pi))]
     # Pointing straight down, yaw and roll turn the same way: several ways to share them.
     turn = forearm_rad + math.atan2(matrix[0, 1], matrix[1, 1])
     return [(arm4, math.pi / 2, wrap(turn + arm4)) for arm4 in (0.0, 0.7, -0.7, 1.4, -1.4)]
