@@ -243,6 +243,13 @@ class ObjectBelief:
 # --- acting ----------------------------------------------------------------------------------
 
 
+# What a body can be told to do. Networks know verbs by their place: new ones go to the end.
+VERBS = (
+    *("stay", "go", "look", "pick", "place", "give", "open", "close", "follow", "home"),
+    "peer",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What a step means once tied to the map; this is all that a policy is told.

@@ -31,6 +31,7 @@ from home_agent.errors import BadInput
 from home_agent.sim.body import CAMERAS
 from home_agent.sim.home import make_home
 from home_agent.sim.world import World
+from home_agent.types import VERBS
 
 ROOT = Path(__file__).parents[1]
 FLOATS = np.float32
@@ -218,3 +219,7 @@ def test_killed_and_started_again(tmp_path: Path) -> None:
     assert all(after[name] == stamp for name, stamp in before.items())
     assert not list(out.rglob("*.rough"))
     assert (out / "looks" / "card.json").is_file()
+
+
+def test_whatever_the_body_can_be_told_has_a_data_set() -> None:
+    assert sorted(verb for table in TABLES for verb in table.verbs) == sorted(VERBS)

@@ -16,8 +16,13 @@ from home_agent.sim.kinematics import ArmKinematics  # noqa: E402
 from home_agent.train.act import train_act  # noqa: E402
 from home_agent.train.acts import Shared, Watched, read, rows, write  # noqa: E402
 from home_agent.train.recipe import Recipe  # noqa: E402
-from home_agent.types import ActionChunk, Aim, Detection, Observation  # noqa: E402
-from home_agent.vla.labels import VERBS  # noqa: E402
+from home_agent.types import (  # noqa: E402
+    VERBS,
+    ActionChunk,
+    Aim,
+    Detection,
+    Observation,
+)
 from home_agent.vla.make import make  # noqa: E402
 from home_agent.vla.sample import BASE, DONE, GRIP, SPEED, Moves  # noqa: E402
 from home_agent.vla.weights import load  # noqa: E402

@@ -16,7 +16,6 @@ FPS = 20
 HEIGHT, WIDTH = 240, 320  # of colour pictures; depth and thermal have half of both
 GRID = 2  # pixels of the picture to a cell of depth
 ROUTE = 6  # way points ahead
-VERBS = ("stay", "go", "look", "pick", "place", "give", "open", "close", "follow", "home")
 MISHAPS = ("none", "noise", "miss", "move", "drop")
 NONE = -1.0
 
@@ -122,7 +121,7 @@ ACTS = Table(
     "acts",
     _COMMON + _WRIST,
     (Camera("head"), Camera("wrist")),
-    ("pick", "place", "give", "open", "close", "home"),
+    ("pick", "place", "give", "open", "close", "home", "peer"),
 )
 WAYS = Table("ways", _COMMON, (Camera("head"),), ("go", "look", "follow", "stay"))
 TABLES = (ACTS, WAYS)

@@ -9,12 +9,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.demos.columns import MISHAPS, NONE, ROUTE, VERBS
+from home_agent.demos.columns import MISHAPS, NONE, ROUTE
 from home_agent.demos.truth import Meant, in_base, point_of, warmth
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.sensors import LIDAR_RANGE_M
 from home_agent.sim.world import World
-from home_agent.types import ActionChunk, Aim, CameraFrame, Command, Observation, Pose2D, Pose3D
+from home_agent.types import (
+    VERBS,
+    ActionChunk,
+    Aim,
+    CameraFrame,
+    Command,
+    Observation,
+    Pose2D,
+    Pose3D,
+)
 
 Row = dict[str, NDArray[np.float32]]
 PASSED_M = 0.35

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from home_agent.agent import Agent
 from home_agent.errors import HomeAgentError
-from home_agent.home.graph import HomeMap, Place
-from home_agent.planning.surfaces import HIGH_M, SOFT
+from home_agent.home.graph import SOFT, HomeMap, Place
+from home_agent.planning.surfaces import HIGH_M
 from home_agent.sim.home import make_home, speaker_of, to_map
 from home_agent.sim.kinds import kinds
 from home_agent.sim.spec import HomeSpec, ThingSpec

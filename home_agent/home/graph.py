@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from home_agent.home.occupancy import Occupancy
     from home_agent.home.route import Floor
 
+# Categories of furniture that are soft or wet: no place to set down what may spill or burn.
+SOFT = ("bed", "sofa", "armchair", "chair", "toilet", "bathtub", "sink", "stove")
 Opening = Literal["none", "hinged", "sliding"]
 
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 from itertools import count
 
 from home_agent.errors import Refused
+from home_agent.home.graph import SOFT
 from home_agent.planning.believed import Believed
 from home_agent.planning.costs import far_s
 from home_agent.planning.domain import HAND_EMPTY, Act, Domain, State, after, met, values_of
 from home_agent.planning.dry_run import DryRun
 from home_agent.planning.meaning import described, key, spot
-from home_agent.planning.surfaces import SOFT, on_place
+from home_agent.planning.surfaces import on_place
 from home_agent.skill import Skill
 from home_agent.types import Fact, Goal, Plan, Ref, Slot
 

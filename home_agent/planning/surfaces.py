@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from home_agent.home.approach import around
-from home_agent.home.graph import HomeMap, Place, Surface
+from home_agent.home.graph import SOFT, HomeMap, Place, Surface
 from home_agent.home.shape import to_map
 from home_agent.types import ObjectBelief, Pose2D
 
@@ -18,7 +18,6 @@ REACH_M = 0.85  # from the robot's middle to where it can set things down well
 BESIDE_M = 2.5  # "beside" someone ends here
 ROOM_M = 0.45  # over a surface, for hand and thing
 HIGH_M = (0.25, 1.15)  # surfaces lower or higher are no place to set things down
-SOFT = ("bed", "sofa", "armchair", "chair", "toilet", "bathtub", "sink", "stove")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from home_agent.home.graph import Place
+from home_agent.home.graph import SOFT, Place
 from home_agent.home.shape import to_map
 from home_agent.sim.spec import ThingSpec
 from home_agent.sim.world import World
 
-SOFT = ("sofa", "bed", "armchair", "chair", "toilet", "bathtub", "sink", "stove")
 _LAP_M = 0.45  # nearer is in their lap
 _EDGE_M = 0.02  # from the thing's own edge to the face's
 _STEP_M = 0.06

@@ -13,7 +13,7 @@ from home_agent.train.acts import KEYS, read
 from home_agent.train.curves import draw_run
 from home_agent.train.recipe import Recipe
 from home_agent.train.runs import Run
-from home_agent.vla.labels import VERBS
+from home_agent.types import VERBS
 from home_agent.vla.losses import flow_loss, move_loss
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.sample import Moves

@@ -17,11 +17,19 @@ from numpy.typing import NDArray
 from home_agent.errors import BadInput
 from home_agent.perception.camera import map_to_base
 from home_agent.ports import Kinematics, Policy
-from home_agent.types import ActionChunk, Aim, CameraFrame, Detection, Observation, Pose3D, Ref
+from home_agent.types import (
+    VERBS,
+    ActionChunk,
+    Aim,
+    CameraFrame,
+    Detection,
+    Observation,
+    Pose3D,
+    Ref,
+)
 from home_agent.vla import pictures
 from home_agent.vla.body import Target, features
 from home_agent.vla.config import VLAConfig
-from home_agent.vla.labels import VERBS
 from home_agent.vla.motion import to_moves
 from home_agent.vla.policy import head_pose
 from home_agent.vla.sample import Moves

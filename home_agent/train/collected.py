@@ -21,7 +21,6 @@ from home_agent.types import ActionChunk, CameraFrame, Grip, Observation, Pose2D
 from home_agent.vla import pictures
 from home_agent.vla.body import Target, features
 from home_agent.vla.config import VLAConfig
-from home_agent.vla.labels import VERBS
 from home_agent.vla.motion import to_moves
 from home_agent.vla.sample import Moves
 from home_agent.vla.words import encode
@@ -146,7 +145,7 @@ def rows(
         found.append(
             {
                 "body": features(seen, arm.tool(seen.arm), camera, target),
-                "verb": np.int64(VERBS.index(VERBS_THERE[int(aim[0])])),
+                "verb": np.int64(aim[0]),
                 "words": encode(demo.task, config),
                 "crops": crops,
                 "moves": to_moves(ahead, seen, camera, arm, config.chunk),
@@ -156,21 +155,6 @@ def rows(
     if not found:
         return None
     return Moves(**{key: np.stack([row[key] for row in found]) for key in KEYS})
-
-
-# The order of verbs in observation.aim (home_agent.demos.columns.VERBS).
-VERBS_THERE = (
-    "stay",
-    "go",
-    "look",
-    "pick",
-    "place",
-    "give",
-    "open",
-    "close",
-    "follow",
-    "home",
-)
 
 
 def _ahead(columns: Mapping[str, Floats], n: int, steps: int) -> ActionChunk:

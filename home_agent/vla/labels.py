@@ -35,18 +35,6 @@ MATERIALS: tuple[str, ...] = (
     "rubber",
     "wood",
 )
-VERBS: tuple[str, ...] = (
-    "stay",
-    "go",
-    "look",
-    "pick",
-    "place",
-    "give",
-    "open",
-    "close",
-    "follow",
-    "home",
-)
 UNKNOWN = -1
 
 

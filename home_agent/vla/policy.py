@@ -17,11 +17,19 @@ from home_agent.clock import wall_s
 from home_agent.errors import BadInput
 from home_agent.perception.camera import base_to_map, lift, map_to_base, project, rotation
 from home_agent.ports import Kinematics
-from home_agent.types import ActionChunk, Aim, CameraFrame, Detection, Observation, Pose3D, Ref
+from home_agent.types import (
+    VERBS,
+    ActionChunk,
+    Aim,
+    CameraFrame,
+    Detection,
+    Observation,
+    Pose3D,
+    Ref,
+)
 from home_agent.vla import pictures
 from home_agent.vla.body import Target, features
 from home_agent.vla.eyesight import Eyesight
-from home_agent.vla.labels import VERBS
 from home_agent.vla.motion import ahead, quaternion, to_chunk
 from home_agent.vla.runtime import Crop, Networks
 from home_agent.vla.sample import SIZE_M

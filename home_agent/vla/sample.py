@@ -91,7 +91,7 @@ class Moves:
     """Acting: the body, the verb, the lifted point, and what the teacher did next.
 
     body float32 [B, 48] (body.py), the lifted point and the tool's pose relative to it among it.
-    verb int64 [B] (labels.VERBS). words int64 [B, L, 9]. crops float32 [B, 2, 7, c, c]: close
+    verb int64 [B] (types.VERBS). words int64 [B, L, 9]. crops float32 [B, 2, 7, c, c]: close
     looks at the point by head and wrist (zeros: none yet). moves float32 [B, T, 13]: base speed
     (vx, vy, wz, base frame, / SPEED); shift (m, / TOOL[0]) and turn (rotation vector, / TOOL[1])
     of the tool since the chunk began, in the head camera's frame at that moment; head pan and tilt
