@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.types import (
     ActionChunk,
     Aim,
+    CameraFrame,
     Event,
     ObjectBelief,
     Observation,
@@ -41,7 +43,7 @@ from home_agent.types import (
 
 TICK_S = 0.05
 TICKS = 4  # of a chunk before the policy is asked again
-PEOPLE_S = 0.5  # between two looks for people with the thermal camera
+PEOPLE_S = 0.5  # at least, between two looks with the head's cameras
 FLOOR_S, FLOOR_REST_S = 0.2, 0.4  # between two looks at the floor ahead: driving, else
 DRIVES = ("go", "follow")
 PATIENCE_S, PROGRESS_M = 30.0, 0.3  # so long without coming any farther is no progress
@@ -84,6 +86,7 @@ class Body:
         self.seen: Observation = self._localiser.locate(self._raw)
         self.held: ObjectBelief | None = None
         self.opened: set[str] = set()
+        self._frames: dict[str, CameraFrame] = {}  # the newest, not yet shown to the policy
         self._people: NDArray[np.float64] = np.zeros((0, 2))
         self._people_t_s = self._floor_t_s = self._head_t_s = -np.inf
         self._situation = Situation()
@@ -132,6 +135,7 @@ class Body:
         """A fresh observation with the base in the map; people are looked for on the way."""
         self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)))
         self.seen = self._localiser.locate(self._raw)
+        self._frames.update(self.seen.cameras)
         if any(frame.thermal_c is not None for frame in self.seen.cameras.values()):
             self._people = people_base(self.seen, self.home)
             self._people_t_s = self.seen.t_s
@@ -167,13 +171,14 @@ class Body:
         begun_s = moved_s = self.clock.now_s()
         best, there = -1.0, self.seen.base
         while True:
-            chunk = self._imagined(self.policy.act(self.seen))
+            chunk = self._imagined(self.policy.act(self._shown()))
             if chunk.gave_up:
+                self._want(self._still(), self._situation_in("stay"))  # the last chunk is over
                 raise FAILURES.get(aim.verb, StepFailed)(chunk.gave_up)
             self._want(chunk, self._situation_in(aim.verb))
             count = min(TICKS, len(chunk.done))
-            for _ in range(count):
-                self._tick(aim.verb)
+            for n in range(count):
+                self._tick(aim.verb, head=n == count - 1)  # so that the policy sees it
             if chunk.done[count - 1] >= 0.5:
                 return
             now_s = self.clock.now_s()
@@ -187,6 +192,11 @@ class Body:
             if now_s - moved_s > PATIENCE_S and chunk.progress < 0.95:
                 raise TimedOut(f"I made no progress: {doing}.")
 
+    def _shown(self) -> Observation:
+        """What is seen now, with every picture taken since the policy was last asked."""
+        frames, self._frames = self._frames, {}
+        return replace(self.seen, cameras=frames)
+
     def hold(self, for_s: float, until: Callable[[], bool] | None = None) -> None:
         """Stand still for some seconds, holding what is held, or until something is so."""
         end_s = self.clock.now_s() + for_s
@@ -195,28 +205,28 @@ class Body:
             self._want(self._still(), self._situation_in("stay"))
             self._tick("stay")
 
-    def _tick(self, verb: str) -> None:
+    def _tick(self, verb: str, head: bool = True) -> None:
         verdict = self.guard.tick(self._raw)
         if verdict is not None and verdict.reason:
             self._veto("guard", verdict)
-        self.clock.sleep(TICK_S)
-        self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S))
+        self.clock.tick(TICK_S)
+        self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S, head))
         self._check()
         while self._paused.is_set():
             self._want(self._still(), self._situation)
             self.guard.tick(self._raw)
-            self.clock.sleep(TICK_S)
+            self.clock.tick(TICK_S)
             self.observe(self._due(FLOOR_REST_S))
             self._check()
         self._feel(verb)
 
-    def _due(self, floor_s: float) -> tuple[str, ...]:
-        """The cameras whose turn it is: the floor's for the guard, the head's for people."""
+    def _due(self, floor_s: float, head: bool = True) -> tuple[str, ...]:
+        """The cameras whose turn it is: the floor's for the guard, the head's, if `head`."""
         now_s = self._raw.t_s + TICK_S / 2
         cameras: tuple[str, ...] = ()
         if now_s - self._floor_t_s >= floor_s:
             cameras, self._floor_t_s = self._floor, now_s
-        if now_s - self._head_t_s >= PEOPLE_S:
+        if head and now_s - self._head_t_s >= PEOPLE_S:
             cameras, self._head_t_s = cameras + self._head, now_s
         return cameras
 
@@ -230,7 +240,7 @@ class Body:
                 self.guard.want(self._still(), self._situation)
             for _ in range(COAST_TICKS):
                 self.guard.tick(self._raw)
-                self.clock.sleep(TICK_S)
+                self.clock.tick(TICK_S)
                 self._raw = self._robot.observe()
                 self.seen = self._localiser.locate(self._raw)
                 if not reason:

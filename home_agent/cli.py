@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from home_agent.cli_serve import serve_policy
 from home_agent.cli_tools import (
     bench,
     collect,
@@ -40,7 +41,7 @@ app.add_typer(skills_app, name="skills")
 app.add_typer(map_app, name="map")
 app.add_typer(config_app, name="config")
 app.add_typer(train_app, name="train")
-for command in (parse, plan, why, doctor, bench, collect):
+for command in (parse, plan, why, doctor, bench, collect, serve_policy):
     app.command()(command)
 
 
@@ -52,7 +53,7 @@ class Speed(StrEnum):
 
 
 Home = Annotated[str | None, typer.Option(help="A map's name, a folder, or seed:N.")]
-Policy = Annotated[str | None, typer.Option(help="Who drives: teacher.")]
+Policy = Annotated[str | None, typer.Option(help="Who drives: teacher, planner or nano.")]
 Pace = Annotated[Speed, typer.Option(help="As in real life, or as fast as it goes.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Film = Annotated[bool, typer.Option("--film", help="Also write a film of the run.")]

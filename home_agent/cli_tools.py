@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from home_agent.bench.page import as_page
 from home_agent.bench.report import as_json, show
 from home_agent.bench.run import BENCHES, run_bench
 from home_agent.config import load_config
@@ -122,19 +123,33 @@ def config_show() -> None:
 
 def bench(
     name: Annotated[str, typer.Argument(help=f"One of: {', '.join(BENCHES)}.")],
-    policy: Annotated[str, typer.Option()] = "teacher",
+    policy: Annotated[
+        str | None, typer.Option(help="Who is measured; the teacher, or a folder for serve.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The first home seed.")] = 100_000,
     episodes: Annotated[int, typer.Option(min=1)] = 20,
     processes: Annotated[int, typer.Option(min=1)] = 2,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Of 'act': one of its tasks; all by default.")
+    ] = None,
+    split: Annotated[
+        list[str] | None, typer.Option(help="Of 'fetch': new_homes (default), absent, garbage ...")
+    ] = None,
     as_json_: Annotated[bool, typer.Option("--json")] = False,
     out: Annotated[Path | None, typer.Option(help="A folder to keep the result in.")] = None,
+    page: Annotated[Path | None, typer.Option(help="An HTML page to write, with pictures.")] = None,
 ) -> None:
     """Measure the robot: seeds in, rates with 95% intervals out."""
-    report = run_bench(name, policy, seed, episodes, processes)
+    parts = (*(task or ()), *(split or ()))
+    report = run_bench(name, policy, seed, episodes, processes, parts)
     text = as_json(report)
+    if page is not None:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(as_page(report), encoding="utf-8")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / f"{name}-{policy}-{seed}-{episodes}.json").write_text(text + "\n")
+        named = "-".join((name, *parts, Path(report.policy).name, str(seed), str(episodes)))
+        (out / f"{named}.json").write_text(text + "\n")
     if as_json_:
         print(text)
     else:

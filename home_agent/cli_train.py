@@ -50,9 +50,9 @@ def demos(
         Path | None, typer.Option(help="An exported network that drives first (DAgger).")
     ] = None,
 ) -> None:
-    """Let the teacher pick things up and keep what to learn from it."""
+    """Let the planner do tasks and keep what to learn from it."""
+    from home_agent.demos.at_work import record  # noqa: PLC0415
     from home_agent.sim.kinematics import ArmKinematics  # noqa: PLC0415
-    from home_agent.train.demos import record  # noqa: PLC0415
     from home_agent.vla.config import variant  # noqa: PLC0415
     from home_agent.vla.policy import load_policy  # noqa: PLC0415
 
@@ -78,6 +78,9 @@ def vla(
     demos: Annotated[Path | None, typer.Option(help="Folder of demonstrations, to act.")] = None,
     variant: str = "nano",
     weights: Annotated[Path | None, typer.Option(help="Folder of a Qwen2.5-VL.")] = None,
+    begin: Annotated[Path | None, typer.Option(help="Folder of a run to go on from.")] = None,
+    rate: Annotated[float, typer.Option(help="Of learning, at its highest.")] = 1.5e-3,
+    look: Annotated[str, typer.Option(help="To teach: both, whole or close.")] = "both",
     steps: Annotated[int, typer.Option(min=1)] = 6000,
     act_steps: Annotated[int, typer.Option(min=0)] = 6000,
     pictures: Annotated[int, typer.Option(min=1, help="A step.")] = 16,
@@ -87,6 +90,7 @@ def vla(
     lora: Annotated[int, typer.Option(min=0, help="Rank; 0 trains a backbone whole.")] = 0,
     spread: Annotated[bool, typer.Option(help="Over several devices (accelerate).")] = False,
     tensorboard: bool = False,
+    floor: Annotated[float, typer.Option(help="Hits (0..1) to reach, else it fails.")] = 0.0,
     until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
 ) -> None:
     """Train: grounding first, then acting; goes on where it ended, and exports to ONNX."""
@@ -96,6 +100,9 @@ def vla(
         demos=demos,
         variant=variant,
         weights=weights,
+        begin=begin,
+        rate=rate,
+        look=look,
         steps=steps,
         act_steps=act_steps,
         pictures=pictures,
@@ -107,7 +114,54 @@ def vla(
         spread=spread,
     )
     try:
-        from home_agent.train.vla import train_vla  # noqa: PLC0415
+        from home_agent.train.vla import above, train_vla  # noqa: PLC0415
     except ImportError as error:
         raise HomeAgentError(_MISSING.format(error)) from None
-    train_vla(recipe, tell, until_s)
+    if train_vla(recipe, tell, until_s) is not None and floor:
+        tell(above(out, floor))
+
+
+@train_app.command("choose")
+def choose(
+    out: Out = Path("data/nano"),
+    choices: Annotated[Path, typer.Option(help="Folder of moments of searches.")] = Path(
+        "data/choices"
+    ),
+    seeds: Annotated[str, typer.Option(help="Training homes FROM:TO.")] = "0:600",
+    steps: Annotated[int, typer.Option(min=1)] = 2500,
+    rate: Annotated[float, typer.Option(help="Of learning, at its highest.")] = 1e-3,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+    until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
+) -> None:
+    """Teach a run that sees where to look next; its eyes stay bit by bit as they are."""
+    from home_agent.train.choices import write_all  # noqa: PLC0415 - a simulator is heavy
+
+    write_all(choices, _range(seeds), tell)
+    recipe = Recipe(
+        out=out,
+        looks=Path(),
+        choices=choices,
+        choose_steps=steps,
+        states=64,
+        rate=rate,
+        threads=threads,
+    )
+    try:
+        from home_agent.train.choose import teach_choosing  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(_MISSING.format(error)) from None
+    teach_choosing(recipe, tell, until_s)
+
+
+@train_app.command("join")
+def join_runs(
+    whole: Annotated[Path, typer.Argument(help="A run that taught the first look.")],
+    close: Annotated[Path, typer.Argument(help="A run that taught the second one.")],
+    out: Out = Path("data/nano"),
+) -> None:
+    """Join two runs that each taught one look, and export the network of both."""
+    try:
+        from home_agent.train.vla import join_and_export  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(_MISSING.format(error)) from None
+    tell(f"Exported to {join_and_export(whole, close, out)}.")

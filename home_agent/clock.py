@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Protocol
 
+REST_S = 2.0  # a loop that paused for so long was at rest, not late
+
 
 class Clock(Protocol):
-    """Where time comes from: monotonic seconds and a way to let some pass."""
+    """Where time comes from: monotonic seconds and a way to let some pass.
+
+    tick(every_s): wait for the next beat of a loop that goes round every `every_s`.
+    """
 
     def now_s(self) -> float: ...
     def sleep(self, dt_s: float) -> None: ...
+    def tick(self, every_s: float) -> None: ...
 
 
 class RealClock:
-    """Monotonic wall time."""
+    """Monotonic wall time. beats, late: how often `tick` was called, and more than half a beat
+    too late.
+    """
+
+    def __init__(self) -> None:
+        self.beats = self.late = 0
+        self._beat_s = -math.inf
 
     def now_s(self) -> float:
         return time.monotonic()
+
+    def tick(self, every_s: float) -> None:
+        now_s, due_s = self.now_s(), self._beat_s + every_s
+        if now_s - due_s > REST_S:  # the loop begins anew
+            due_s = now_s + every_s
+        elif now_s - due_s > every_s / 2:
+            self.late += 1
+            # A beat that is missed wholly is not made up for.
+            due_s = due_s if now_s - due_s < every_s else now_s
+        self.beats += 1
+        self._beat_s = due_s
+        self.sleep(due_s - now_s)
 
     def sleep(self, dt_s: float) -> None:
         if dt_s > 0:
@@ -40,6 +65,9 @@ class SimClock:
 
     def now_s(self) -> float:
         return self._now_s
+
+    def tick(self, every_s: float) -> None:
+        self.sleep(every_s)
 
     def sleep(self, dt_s: float) -> None:
         if self._advance is not None:

@@ -34,7 +34,7 @@ class Config(_Strict):
     """All settings. An unknown key is an error that lists the valid ones."""
 
     home: str = "apartment"
-    policy: str = "teacher"
+    policy: str = "nano"
     robot: str = "sim"
     speaker_name: str = "speaker"
     memory: bool = True

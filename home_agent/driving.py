@@ -19,6 +19,7 @@ ROUND_M = 0.30  # what blocks a way is taken to be this wide
 AHEAD_M = 0.60
 OTHER_M = 0.35  # another pose before a place is at least this far from those tried
 STANDS = 3
+ASIDE_RAD = 0.35  # seen from a thing, another side of it begins there
 WAIT_S = 4.0  # for somebody in the only way to go on
 EMPTY_M, WITH_LOAD_M = (0.9, 1.2, 1.5), (1.5, 1.4, 1.6, 1.25)  # from a person or floor thing
 
@@ -98,6 +99,26 @@ class Legs:
                 trouble = error
         name = the(name_of(home, place_id))
         raise Blocked(f"I cannot get to {name}: {trouble}")
+
+    def asides(self, what: ObjectBelief) -> list[Pose2D]:
+        """Where else to stand before what bears a thing, a step to one side and to the other: what
+        hides it from here may not hide it from there.
+        """
+        place = self._home.places.get(what.place or "")
+        if place is None:
+            return []
+        x, y = what.position_map_m[:2]
+        base = self._body.seen.base
+        left: list[tuple[float, Pose2D]] = []
+        right: list[tuple[float, Pose2D]] = []
+        for pose in around(self._home, place):
+            turn = math.atan2(pose.y_m - y, pose.x_m - x) - math.atan2(base.y_m - y, base.x_m - x)
+            turn = math.remainder(turn, math.tau)
+            if abs(turn) >= ASIDE_RAD:
+                (left if turn > 0 else right).append(
+                    (math.dist((pose.x_m, pose.y_m), (x, y)), pose)
+                )
+        return [min(side, key=lambda one: one[0])[1] for side in (left, right) if side]
 
     def near(self, what: ObjectBelief) -> None:
         """Stand where a thing can be seen and reached, or at arm's length from a person."""

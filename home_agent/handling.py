@@ -102,7 +102,7 @@ class Hands:
         if now is None:
             try:
                 self._legs.near(thing)
-                now = self._eyes.again(thing)
+                now = self._eyes.again(thing) or self._aside(thing)
             except Blocked:  # by a drawer that was opened, say: from here, then
                 pass
         if now is None:
@@ -113,6 +113,15 @@ class Hands:
                     return known
             raise NotFound(f"{the(described(thing)).capitalize()} is not there any more.")
         return now
+
+    def _aside(self, thing: ObjectBelief) -> ObjectBelief | None:
+        """A thing as it is seen from a step to the side, None if it is not seen there either."""
+        for pose in self._legs.asides(thing):
+            self._legs.to(pose, thing.place or thing.id)
+            now = self._eyes.again(thing)
+            if now is not None:
+                return now
+        return None
 
     def _tell_hot(self, thing: ObjectBelief) -> None:
         warm = thing.temperature_c or 0.0
@@ -258,7 +267,8 @@ class Hands:
         x, y, _ = to.position_map_m
         for one in self._eyes.at((x, y, 0.3)):
             like = (one.label, one.attributes.get("colour"))
-            low = one.place is None and one.position_map_m[2] < LOW_M
+            # Seen so near whoever took it, it is believed in their hand: not down there.
+            low = (one.place is None or one.id == held.id) and one.position_map_m[2] < LOW_M
             near = math.dist(one.position_map_m[:2], (x, y)) < FALLEN_M
             if low and near and like == (held.label, held.attributes.get("colour")):
                 self._beliefs.put(held.id, one.position_map_m)

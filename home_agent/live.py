@@ -19,7 +19,7 @@ from home_agent.errors import HomeAgentError
 from home_agent.guard.client import GuardProcess
 from home_agent.robot.remote import RemotePolicy, RemoteRobot
 from home_agent.sim.spec import HomeSpec
-from home_agent.stage import Stage, check_policy, home_map
+from home_agent.stage import Stage, check_policy, home_map, seeing
 
 START_S, END_S = 20.0, 3.0
 
@@ -33,9 +33,10 @@ def go_live(name: str, spec: HomeSpec, policy: str, max_speed_mps: float | None 
     robot_at, guard_at = folder / "robot", folder / "guard"
     robot_at.mkdir()
     guard_at.mkdir()
-    served = _serve(name, robot_at, token)
+    home, privileged = home_map(spec), policy == "teacher"
+    served = _serve(name, robot_at, token, colour=not privileged)
     robot = RemoteRobot(robot_at)
-    driver = RemotePolicy(robot_at)
+    driver = RemotePolicy(robot_at) if privileged else seeing(home, policy)
     guard = GuardProcess(guard_at, robot_at, token, max_speed_mps=max_speed_mps)
 
     def close() -> None:
@@ -49,15 +50,14 @@ def go_live(name: str, spec: HomeSpec, policy: str, max_speed_mps: float | None 
             served.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
-    return Stage(
-        spec, home_map(spec), robot, driver, guard, RealClock(), aloud=robot.hear, close=close
-    )
+    return Stage(spec, home, robot, driver, guard, RealClock(), aloud=robot.hear, close=close)
 
 
-def _serve(name: str, folder: Path, token: str) -> subprocess.Popen[str]:
+def _serve(name: str, folder: Path, token: str, *, colour: bool) -> subprocess.Popen[str]:
     """The simulated robot's process, once it is ready."""
+    gl = ["--gl"] if colour else []
     served = subprocess.Popen(
-        [sys.executable, "-m", "home_agent.sim.serve", name, str(folder)],
+        [sys.executable, "-m", "home_agent.sim.serve", name, str(folder), *gl],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

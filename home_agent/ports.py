@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from home_agent.types import (
     AudioChunk,
     Command,
     Detection,
+    Measured,
     Observation,
     Pose3D,
     Ref,
@@ -54,8 +55,8 @@ class Robot(Protocol):
 class Policy(Protocol):
     """What sees and moves: the VLA, or the teacher in its place.
 
-    `look` says what the cameras in `seen` show (of `wanted` if given). `begin` sets an aim;
-    `act` returns the next chunk towards it.
+    `look` says what the cameras in `seen` show, and looks harder for what is `wanted`. `begin`
+    sets an aim; `act` returns the next chunk towards it.
     """
 
     @property
@@ -63,6 +64,45 @@ class Policy(Protocol):
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]: ...
     def begin(self, aim: Aim, seen: Observation) -> None: ...
     def act(self, seen: Observation) -> ActionChunk: ...
+
+
+class Sight(Protocol):
+    """Eyes that name what cameras show, and measure one thing closely.
+
+    `measure`: the thing at a map point [3] as the cameras in `seen` show it, None when they do
+    not; `words` say what it should be.
+    """
+
+    def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]: ...
+    def measure(
+        self, seen: Observation, point_map: NDArray[np.float64], words: str
+    ) -> Measured | None: ...
+
+
+@runtime_checkable
+class Chooser(Protocol):
+    """A policy, or eyes, that may have learned where things are kept.
+
+    `choose`: the chance [M] that what `words` name is in each node of the map; rows float32
+    [M, 12] and names as `vla.nodes.known` makes them. None when it never learned that.
+    """
+
+    def choose(
+        self, words: str, rows: NDArray[np.float32], names: Sequence[str]
+    ) -> NDArray[np.float32] | None: ...
+
+
+class Driver(Protocol):
+    """Moves base and head by what the sensors show, for the `verbs` it knows: go, look, stay ...
+
+    `begin` sets an aim; arm and grip then stay as `last`, the chunk that ran before, commanded
+    them. `chunk` returns the next half second; give it every camera's frames since the last call.
+    """
+
+    @property
+    def verbs(self) -> Sequence[str]: ...
+    def begin(self, aim: Aim, seen: Observation, last: ActionChunk | None = None) -> None: ...
+    def chunk(self, seen: Observation) -> ActionChunk: ...
 
 
 class WorldModel(Protocol):

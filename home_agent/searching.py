@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from home_agent.acting import Body
 from home_agent.driving import Legs
 from home_agent.errors import Blocked, NotFound, StepFailed
+from home_agent.home.approach import fronts
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import Place
 from home_agent.opening import Doors
 from home_agent.planning.believed import Believed
-from home_agent.planning.meaning import Known, bare, person, scope, the
+from home_agent.planning.meaning import Known, bare, described, person, scope, the
+from home_agent.ports import Chooser
 from home_agent.seeing import CHEST_M, Eyes
-from home_agent.types import PERHAPS, ObjectBelief, Pose2D, Ref
-from home_agent.wanted import Wanted, only_inside
+from home_agent.types import PERHAPS, ObjectBelief, Ref
+from home_agent.wanted import Wanted, learned, only_inside
+
+Point: TypeAlias = tuple[float, float, float]
+Found: TypeAlias = ObjectBelief | None
 
 MOST_PLACES = 24
 MORE_PLACES = 5  # for the kind that was named, once one like it was seen
 LOOK_IN_S = 25.0
 MOST_DEEP = 2  # hidden spots of one place that the hand looks at
-FRONTS_M = ((1.1, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside its middle
+SAME_M = 0.12  # what is seen so near to where something was is that thing
+PEOPLE = Ref("person", "person", category="person")
 SEEN_IN = 0.6  # of a compartment: enough to know what is in it
 
 
@@ -35,6 +42,7 @@ class Search:
         self._body, self._known, self._home = body, known, known.home
         self._beliefs: Beliefs = known.beliefs
         self._eyes, self._legs, self._doors = eyes, legs, doors
+        self._doubted: list[Point] = []  # where one has looked from near by
 
     def thing(
         self, what: Ref, where: Ref | None = None, besides: Sequence[ObjectBelief] = ()
@@ -43,12 +51,15 @@ class Search:
 
         A place that was only inferred is looked through first, then all the others.
         """
+        self._eyes.wanted, self._doubted = (what,), []
         try:
             return self._within(what, where, besides)
         except NotFound:
             if where is None or where.quantifier != PERHAPS:
                 raise
             return self._within(what, None, besides)
+        finally:
+            self._eyes.wanted = ()
 
     def _within(
         self, what: Ref, where: Ref | None, besides: Sequence[ObjectBelief]
@@ -102,7 +113,7 @@ class Search:
     def whom(self, what: Ref) -> ObjectBelief:
         """Find a person: where they are believed to be first, then room by room."""
         meant = person(what, self._known)
-        rooms = [name for name, _ in self._beliefs.likely(_people(), floors=True)]
+        rooms = [name for name, _ in self._beliefs.likely(PEOPLE, floors=True)]
         rooms = [name for name in rooms if name in self._home.rooms]
         looked = []
         trouble: Blocked | None = None
@@ -144,8 +155,7 @@ class Search:
             if expected:
                 self._eyes.at(expected[0].position_map_m)
             for point in self._eyes.floor_points():
-                self._eyes.at(point)
-                found = self._seen_now(wanted)
+                found = self._seen_at(point, wanted)
                 if found is not None:
                     return found
             return None
@@ -154,13 +164,9 @@ class Search:
         begun_s = self._body.seen.t_s
         for turn in range(2):
             for point in self._eyes.points(place):
-                found = self._seen_now(wanted)
+                found = self._seen_now(wanted) or self._seen_at(point, wanted)
                 if found is not None:
                     return found
-                self._eyes.at(point)
-            found = self._seen_now(wanted)
-            if found is not None:
-                return found
             left = self._eyes.points(place)
             if turn or not left or max(place.size[:2]) < 0.9:
                 break
@@ -169,10 +175,12 @@ class Search:
 
     def _deep(self, place: Place, wanted: Wanted, since_s: float) -> ObjectBelief | None:
         """Look with the hand into what the head cannot see, a sink's basin say."""
-        if self._body.held is not None:
-            return None
-        for point in self._eyes.hidden(place, since_s)[:MOST_DEEP]:
-            self._body.emit("peer", place=place.id, position=point)
+        return self._from_above(place.id, self._eyes.hidden(place, since_s)[:MOST_DEEP], wanted)
+
+    def _from_above(self, place_id: str, points: Sequence[Point], wanted: Wanted) -> Found:
+        """What is meant, seen from above by the camera at the wrist."""
+        for point in points if self._body.held is None else ():
+            self._body.emit("peer", place=place_id, position=point)
             seen = {one.id for one in self._eyes.into(point)}
             found = [one for one in wanted.among(self._beliefs) if one.id in seen]
             if found:
@@ -205,38 +213,39 @@ class Search:
         """Look into an open compartment: from where it was opened, then past its open door."""
         inside = self._doors.inside(name, surface_id)
         self._eyes.at(inside)
-        for stand in self._fronts(name, inside):
+        for stand in fronts(self._home.places[name], inside):
             found = self._seen_now(wanted)
-            if found is not None or self._eyes.share(name, surface_id) >= SEEN_IN:
+            if found is not None:
                 return found
+            if self._eyes.share(name, surface_id) >= SEEN_IN:
+                break
             try:
                 self._legs.to(stand, name, LOOK_IN_S)
             except StepFailed as error:
                 self._body.emit("blocked", place=name, reason=str(error))
                 continue
             self._eyes.at(inside)
-        return self._seen_now(wanted)
-
-    def _fronts(self, name: str, inside: tuple[float, float, float]) -> list[Pose2D]:
-        """Poses before an open compartment, far enough for its door, straight on and aside."""
-        place = self._home.places[name]
-        yaw = place.pose.yaw_rad
-        c, s = math.cos(yaw), math.sin(yaw)
-        found = []
-        for ahead, aside in FRONTS_M:
-            deep = place.size[0] / 2 + ahead
-            x, y = inside[0] + c * deep - s * aside, inside[1] + s * deep + c * aside
-            back = math.atan2(inside[1] - y, inside[0] - x)
-            found.append(Pose2D(x, y, back))
+        found = self._seen_now(wanted)
+        if found is None and self._eyes.half_seen(self._home.places[name], wanted.what):
+            return self._from_above(name, [inside], wanted)
         return found
 
     def _round(self, meant: ObjectBelief, turn: bool) -> Iterator[ObjectBelief]:
-        """The person meant, if seen now; else after looking round."""
+        """The person meant, or who may be them, if seen now; else after looking round."""
         points = [(x, y, CHEST_M) for x, y, _ in self._eyes.floor_points()]
         for point in [None, *points] if turn else [None, *points[:3]]:
             if point is not None:
                 self._eyes.at(point)
-            yield from (one for one in self._eyes.people() if one.id == meant.id)
+            people = self._eyes.people()
+            yield from (one for one in people if one.id == meant.id)
+            yield from (one for one in people if self._may_be(one, meant))
+
+    def _may_be(self, seen: ObjectBelief, meant: ObjectBelief) -> bool:
+        """Is it somebody whom the eyes cannot name, in the room of the one who is meant?"""
+        usual = self._home.residents.get(meant.id)
+        unknown = "name" not in seen.attributes and seen.id not in self._home.residents
+        room = self._home.room_at(*seen.position_map_m[:2])
+        return unknown and usual is not None and usual.room in (None, room)
 
     # --- choosing
 
@@ -249,13 +258,41 @@ class Search:
             if full and place.opening != "none" and only_inside(self._home, name)
         ]
         shut_out = [name for name in shut if name not in self._body.opened]
-        return wanted.next_place(self._beliefs, self._body.seen.base, looked, shut_out)
+        # One more of many was never asked for in training.
+        better = None if wanted.skip else self._learned(wanted.what, looked)
+        return wanted.next_place(self._beliefs, self._body.seen.base, looked, shut_out, better)
+
+    def _learned(self, what: Ref, looked: Sequence[str]) -> dict[str, float] | None:
+        """Where the policy thinks it is; None for one that never learned that."""
+        policy, base = self._body.policy, self._body.seen.base
+        if not isinstance(policy, Chooser):
+            return None
+        return learned(policy, self._beliefs, what, base, looked, self._body.opened)
+
+    def _seen_at(self, point: tuple[float, float, float], wanted: Wanted) -> ObjectBelief | None:
+        """The best thing that is meant after a look at a point; what may be it is seen closer."""
+        self._eyes.at(point)
+        found = self._seen_now(wanted)
+        for at in self._eyes.doubts:
+            if found is None and all(math.dist(at, old) > SAME_M for old in self._doubted):
+                self._doubted.append(at)
+                found = self._closer(at, wanted)
+        return found
+
+    def _closer(self, at: tuple[float, float, float], wanted: Wanted) -> ObjectBelief | None:
+        """Go up to what may be meant and look again."""
+        known = [one for one in self._beliefs.all() if math.dist(one.position_map_m, at) < SAME_M]
+        if not known:
+            return None
+        self._body.emit("doubt", what=bare(wanted.what.text), looks_like=described(known[0]))
+        try:
+            self._legs.near(known[0])
+        except Blocked as error:
+            self._body.emit("blocked", place=known[0].place, reason=str(error))
+        self._eyes.at(at)
+        return self._seen_now(wanted)
 
     def _seen_now(self, wanted: Wanted) -> ObjectBelief | None:
         """The best thing in the latest picture that is meant."""
         found = [one for one in wanted.among(self._beliefs) if self._eyes.fresh(one)]
         return found[0] if found else None
-
-
-def _people() -> Ref:
-    return Ref("person", "person", category="person")

@@ -9,9 +9,10 @@ from home_agent.errors import StepFailed
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import Place
 from home_agent.home.shape import to_map
+from home_agent.perception.register import register
 from home_agent.perception.track import Tracker
 from home_agent.planning.meaning import described
-from home_agent.types import Aim, ObjectBelief
+from home_agent.types import Aim, ObjectBelief, Ref
 
 LOOK_S = 12.0
 PEER_S = 40.0
@@ -31,11 +32,15 @@ class Eyes:
         self._body, self._beliefs = body, beliefs
         self._tracker = Tracker(body.home, beliefs)
         self._told: dict[str, float] = {}
+        self.wanted: tuple[Ref, ...] = ()  # what is sought now
+        self.doubts: list[tuple[float, float, float]] = []  # where the last picture may show it
 
     def picture(self, by_hand: bool = False) -> tuple[ObjectBelief, ...]:
         """What the head camera (and the wrist's, if `by_hand`) shows now, as beliefs."""
         seen = self._body.picture(by_hand)
-        found = self._tracker.look(seen, self._body.policy.look(seen))
+        shown = self._body.policy.look(seen, self.wanted)
+        self.doubts = [register(one, seen).position_map_m for one in shown if one.perhaps]
+        found = self._tracker.look(seen, shown)
         for belief in found:
             self._tell(belief)
         return found
@@ -76,6 +81,13 @@ class Eyes:
 
     def again(self, belief: ObjectBelief) -> ObjectBelief | None:
         """Look at where a thing should be; the belief as it is seen now, None if it is not."""
+        before, self.wanted = self.wanted, (_named(belief),)
+        try:
+            return self._again(belief)
+        finally:
+            self.wanted = before
+
+    def _again(self, belief: ObjectBelief) -> ObjectBelief | None:
         x, y, z = belief.position_map_m
         for off in ((0.0, 0.0), (0.0, -0.25), (0.0, 0.25)):
             base = self._body.seen.base
@@ -126,6 +138,13 @@ class Eyes:
                 found.append((x, y, z))
         return found
 
+    def half_seen(self, place: Place, what: Ref) -> bool:
+        """Lies there in a drawer, half hidden by its front, what has the colour that is meant?"""
+        colour = what.attributes.get("colour")
+        there = [one for one in self._beliefs.all() if one.place == place.id and self.fresh(one)]
+        alike = [one for one in there if colour in (None, one.attributes.get("colour"))]
+        return place.opening == "sliding" and bool(alike)
+
     def share(self, place_id: str, surface_id: str) -> float:
         """How much of a surface was in view lately, 0..1."""
         viewed = self._tracker.viewed(self._body.seen.t_s)
@@ -159,3 +178,9 @@ class Eyes:
                 temperature_c=belief.temperature_c,
             )
         self._told[belief.id] = belief.seen_s
+
+
+def _named(belief: ObjectBelief) -> Ref:
+    """A thing by its own words, to look for."""
+    known = {k: v for k, v in belief.attributes.items() if k == "colour"}
+    return Ref("thing", described(belief), belief.label, known)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from urllib.parse import quote
 
 from home_agent.agent import Agent, Parts
+from home_agent.baselines.apprentice import Apprentice
+from home_agent.baselines.planner import Planner
 from home_agent.clock import Clock, SimClock
 from home_agent.config import Config, user_dir
+from home_agent.doors.needs import check_libraries
 from home_agent.errors import BadInput, no_such
 from home_agent.guard.limits import Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
@@ -16,8 +21,11 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
 from home_agent.language.phrases import sample
-from home_agent.ports import Guard, Policy, Robot
+from home_agent.perception.driver import LocalDriver
+from home_agent.perception.ground import Perceived
+from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight
 from home_agent.sim.home import speaker_of, to_map
+from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
 from home_agent.sim.teacher.policy import Teacher
@@ -25,8 +33,14 @@ from home_agent.sim.world import World
 from home_agent.skill import Skill
 from home_agent.skills_loader import load_skills
 from home_agent.types import Event
+from home_agent.vla.driven import Driven
+from home_agent.vla.eyesight import Eyesight
+from home_agent.vla.policy import VLAPolicy
+from home_agent.vla.runtime import Networks
+from home_agent.vla.shipped import nano_folder
 
-POLICIES = ("teacher",)
+POLICIES = ("teacher", "planner", "nano")
+SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
 SENTENCES = 20_000  # sampled, for the language model of the ear
 
 
@@ -51,9 +65,9 @@ class Stage:
 
 
 def check_policy(policy: str) -> None:
-    """Raise BadInput for a policy that is not there."""
-    if policy not in POLICIES:
-        raise BadInput(no_such("policy", policy, POLICIES))
+    """Raise BadInput for a policy that is not there; ws://host:port is one on a server."""
+    if policy not in POLICIES and not policy.startswith(SERVED):
+        raise BadInput(no_such("policy", policy, (*POLICIES, "ws://host:port")))
 
 
 def home_map(spec: HomeSpec) -> HomeMap:
@@ -121,6 +135,41 @@ def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:
     return sample(skills, home, SENTENCES, seed=0)
 
 
+def seeing(home: HomeMap, policy: str) -> Policy:
+    """A policy that knows only the map and what the robot senses: nano, which does what it has
+    learned and leaves the rest to the planner; the planner alone; or a server's.
+
+    Raises BadInput without a network for the eyes, HomeAgentError when no server answers.
+    """
+    arm, networks = ArmKinematics(), _networks(nano_folder())
+    ground = Perceived(home, arm)
+    hands: Policy
+    if policy.startswith(SERVED):
+        hands = _asked(policy, Eyesight(networks), arm)
+    else:
+        hands = planner = Planner(home, Eyesight(networks), ground)
+        if policy == "nano":
+            hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
+    return Driven(hands, LocalDriver(home, arm, ground), arm)
+
+
+def _asked(address: str, eyes: Sight, arm: Kinematics) -> Policy:
+    """The policy of the server at `address`."""
+    check_libraries()
+    from home_agent.doors.line import connected  # noqa: PLC0415 - an extra
+    from home_agent.doors.served import ServedPolicy  # noqa: PLC0415
+
+    return ServedPolicy(lambda: connected(address), eyes, arm)
+
+
+@cache
+def _networks(folder: Path) -> Networks:
+    """Loaded once a process; one thread, since the simulation takes the other."""
+    networks = Networks(folder, threads=1)
+    networks.load()
+    return networks
+
+
 def _ignore(told: object) -> None:
     """What nobody wants to know."""
 
@@ -135,18 +184,20 @@ def set_stage(
 ) -> Stage:
     """Put the robot into `spec`, in lockstep: simulated time moves when the clock sleeps.
 
-    pace: 0 runs as fast as the machine can, 1 in real time. gl: its cameras see colour. Raises
-    BadInput for an unknown policy.
+    pace: 0 runs as fast as the machine can, 1 in real time. gl: its cameras see colour, as every
+    policy but the teacher needs. Raises BadInput for an unknown policy.
     """
     check_policy(policy)
+    gl = gl or policy != "teacher"
     limits = Limits() if max_speed_mps is None else slower(Limits(), max_speed_mps)
     world = World(spec, seed=seed, gl=gl)
     referee = Referee(world)
+    home = to_map(spec)
     return Stage(
         spec=spec,
-        home=to_map(spec),
+        home=home,
         robot=world,
-        policy=Teacher(world),
+        policy=Teacher(world) if policy == "teacher" else seeing(home, policy),
         guard=LockstepGuard(world.open_channel(), limits),
         clock=SimClock(world.step, pace),
         world=world,

@@ -116,7 +116,7 @@ def home() -> Step:
 def take(
     thing: Ref, source: Ref | None = None, besides: Sequence[Meant] = (), tries: int = 3
 ) -> Generator[Step, Any, ObjectBelief]:
-    """Find a thing and pick it up, looking for it again after a slip: `yield from take(...)`.
+    """Find a thing and pick it up, looking for it again when that fails: `yield from take(...)`.
 
     One thing that is not in `source` is looked for elsewhere, and the robot says so.
     """
@@ -132,7 +132,7 @@ def take(
         try:
             held: ObjectBelief = yield pick(found)
             return held
-        except (GraspFailed, Dropped):
+        except (GraspFailed, Dropped, NotFound):  # what was seen from afar may be none
             if not left:
                 raise
     raise GraspFailed(f"I could not get hold of {thing.text}.")

@@ -210,7 +210,7 @@ class Detection:
 
     `position_map_m` is the visible surface's middle lifted by depth; `size_m` its extent along
     map x, y, z. `temperature_c` is a high percentile over the mask, None without a thermal
-    picture. `inside` names the container it is seen in, `on` the place that bears it.
+    picture. `perhaps` is what was asked for and this may be: one should look from nearer.
     """
 
     label: str
@@ -222,6 +222,7 @@ class Detection:
     attributes: Mapping[str, str] = field(default_factory=dict)
     temperature_c: float | None = None
     mask: NDArray[np.bool_] | None = None
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,20 @@ VERBS = (
     *("stay", "go", "look", "pick", "place", "give", "open", "close", "follow", "home"),
     "peer",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A thing measured in a close look: what it is and how sure (0..1), the middle of its outer
+    box in the map (m), the box in its own frame (x, y, z; m) and its heading in the map (rad).
+    """
+
+    label: str
+    sure: float
+    position_map_m: tuple[float, float, float]
+    size_m: tuple[float, float, float]
+    yaw_rad: float
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

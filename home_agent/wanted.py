@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
+from home_agent.home.match import noun_of
 from home_agent.home.things import fit
 from home_agent.planning.costs import far_s, verb_s
 from home_agent.planning.meaning import bare, name_of, the
+from home_agent.ports import Chooser
 from home_agent.types import ObjectBelief, Pose2D, Ref
+from home_agent.vla.nodes import known
 
 LEAST_P = 0.003  # less likely places are not worth the way
 LEAST_OTHER_P = 0.04  # nor are these for one more of many, of all the chance that is left
@@ -57,10 +60,12 @@ class Wanted:
         base: Pose2D,
         looked: Collection[str],
         shut_out: Collection[str],
+        learned: Mapping[str, float] | None = None,
     ) -> str | None:
         """The best place or room not looked at yet: the most chance for each second it takes.
 
         shut_out: places inside which nothing can be looked at now, for want of a free hand.
+        learned: chances that a policy gives; what may be meant at all, the words say.
         """
         home = beliefs.home
         ranked = beliefs.likely(self.what, self.rooms, self.places, floors=self.places is None)
@@ -75,13 +80,14 @@ class Wanted:
             least = LEAST_OTHER_P * sum(chance for name, chance in ranked if name not in past)
         best: tuple[float, str] | None = None
         for name, chance in ranked:
-            if name in looked or chance < least or name in shut_out:
+            better = chance if learned is None else learned.get(name, 0.0)
+            if name in looked or max(chance, better) < least or name in shut_out:
                 continue
             cost = far_s(home, base, _middle(home, name)) + verb_s("find")
             if only_inside(home, name):
                 cost += OPEN_S
-            if best is None or chance / cost > best[0]:
-                best = (chance / cost, name)
+            if best is None or better / cost > best[0]:
+                best = (better / cost, name)
         return None if best is None else best[1]
 
     def _scope(self, home: HomeMap) -> list[str]:
@@ -107,6 +113,24 @@ class Wanted:
             names = [the(home.rooms[room].name) for room in dict.fromkeys(rooms)]
         none = "no other" if self.what.quantifier in ALL else "no"
         return f"I found {none} {thing}. I looked {_where(names, len(looked))}."
+
+
+def learned(
+    chooser: Chooser,
+    beliefs: Beliefs,
+    what: Ref,
+    base: Pose2D,
+    looked: Collection[str],
+    opened: Collection[str],
+) -> dict[str, float] | None:
+    """The chance of each node of the map, by a policy's own learning; None without any."""
+    nodes = known(beliefs, what, base, frozenset(looked), frozenset(opened))
+    # Where it is said to be, the beliefs heed; training knew only what it is.
+    words = " ".join((*what.attributes.values(), noun_of(what))) if what.relations else what.text
+    chances = chooser.choose(words, nodes.rows, nodes.names)
+    if chances is None:
+        return None
+    return dict(zip(nodes.ids, (float(chance) for chance in chances), strict=True))
 
 
 def only_inside(home: HomeMap, name: str) -> bool:

@@ -108,6 +108,7 @@ class Hands:
         self.world = world
         self.channel: CommandChannel = world.open_channel()
         self.arm: NDArray[np.float64] = TUCK.copy()
+        self.head: NDArray[np.float64] = np.zeros(2)
         self.grip_n = -10.0
         self._count = count()
 
@@ -121,7 +122,7 @@ class Hands:
                 self.world.time_s,
                 np.array(base),
                 self.arm,
-                np.zeros(2),
+                self.head,
                 self.grip_n,
             )
             self.channel.send(command)

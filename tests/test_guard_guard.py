@@ -152,6 +152,23 @@ def test_walking_away_from_people_is_allowed() -> None:
     assert flat.x < -0.3
 
 
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_a_stretched_arm_does_not_swing_into_someone(way: float) -> None:
+    flat = Flat(posts=[(9.0, 0.0, 0.2)])
+    out = np.array([0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    drive(flat, (0.0, 0.0, 0.0), 6.0, arm=out)
+    turned = len(flat.path)
+    where = 0.95 * math.cos(1.2), way * 0.95 * math.sin(1.2)
+    drive(flat, (0.0, 0.0, way), 8.0, someone(*where, 1.0), arm=out)
+    x, y, _ = links(flat.arm)[-1]
+    tip = np.array([x * math.cos(flat.yaw) - y * math.sin(flat.yaw), 0.0])
+    tip[1] = x * math.sin(flat.yaw) + y * math.cos(flat.yaw)
+    assert math.hypot(*(tip - where)) >= LIMITS.tool_stop_m - 0.01
+    assert way * flat.yaw > 0.3, "it turns as far as it may"
+    for command in flat.sent[turned:][-120:]:
+        assert abs(command.base[2]) * math.hypot(x, y) <= LIMITS.tool_speed_people_mps + 1e-6
+
+
 @pytest.mark.parametrize(
     ("verb", "held_c", "away"), [("go", 55.0, 0.6), ("go", 65.0, 1.0), ("give", 55.0, 0.6)]
 )

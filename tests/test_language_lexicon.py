@@ -57,3 +57,8 @@ def test_the_homes_own_names_come_first() -> None:
     assert own.at(("den",), 0)[0][1].named
     assert own.at(("childs", "room"), 0)[0][1].noun == "child's room"
     assert own.at(("gizmos",), 0)[0][1].noun == "gizmo"
+
+
+def test_a_noun_of_no_table_is_what_it_is_a_kind_of() -> None:
+    ends = lexicon().at(("blue", "chalices"), 1)
+    assert [(end, sense.noun, sense.plural) for end, sense in ends] == [(2, "cup", True)]

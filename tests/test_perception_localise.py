@@ -9,8 +9,9 @@ from scans import observation, scan
 
 from home_agent.clock import wall_s
 from home_agent.errors import Blocked
+from home_agent.home.shape import wrap
 from home_agent.perception.field import Field
-from home_agent.perception.localise import Localiser, inverse, join, wrap
+from home_agent.perception.localise import Localiser, inverse, join
 from home_agent.sim.home import make_home
 from home_agent.sim.world import World
 from home_agent.types import Command, Pose2D

@@ -99,6 +99,22 @@ def test_a_hot_thing_is_taken_by_the_handle_and_set_down_beside_the_person() -> 
     ]
 
 
+def test_it_looks_first_where_the_policy_has_learned_that_it_is() -> None:
+    class Learned(PaperPolicy):
+        def choose(self, words: str, rows: np.ndarray, names: object) -> np.ndarray:
+            asked.append(words)
+            return (rows[:, 11] > 0.8).astype(np.float32) * (rows[:, 8] == 0) * (rows[:, 10] == 0)
+
+    asked: list[str] = []
+    stage = Stage(Thing("mug", "red", (1.8, 0.45, 0.95)))
+    stage.runner.body.policy = Learned(stage.world)
+    found = stage.runner.run(Step("find", {"what": MUG, "where": None}))
+    assert found.ok and found.value.place == "kitchen_table"
+    places = [event.data["place"] for event in stage.named("search")]
+    assert set(places) <= {"counter", "kitchen_table"}
+    assert asked and set(asked) == {"the red mug"}
+
+
 def test_it_looks_on_after_an_empty_place_and_says_where_it_looked() -> None:
     stage = Stage(Thing("mug", "red", (1.8, 0.45, 0.95)), Thing("mug", "blue", (0.35, 2.0, 0.95)))
     found = stage.runner.run(Step("find", {"what": MUG, "where": None}))

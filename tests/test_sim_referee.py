@@ -4,13 +4,15 @@ import json
 import math
 from dataclasses import asdict, replace
 
+import bare_stage
 import numpy as np
 import pytest
 from sim_room import ANNA, CAN, MUG, TOY, Hands, hot, room
 
 from home_agent.errors import BadInput
 from home_agent.sim.referee import Referee
-from home_agent.sim.tasks import Close, Fetch, Go, Open, Pick, Put
+from home_agent.sim.tasks import Close, Fetch, Go, Nothing, Open, Pick, Put
+from home_agent.sim.teacher.policy import Teacher
 from home_agent.sim.world import World
 
 NAMES = [
@@ -86,6 +88,19 @@ def test_pick_needs_a_lift() -> None:
     assert verdict.success and not verdict.wrong_object
     other = referee.verdict(Pick(("mug",)))
     assert not other.success and other.wrong_object
+
+
+@pytest.mark.parametrize("by_handle", [True, False])
+def test_sees_by_what_a_mug_was_held(by_handle: bool) -> None:
+    stage = bare_stage.Stage(room((MUG,), (), (3.2, 2.5, 0.0)), Teacher)
+    referee = Referee(stage.world)
+    assert not referee.verdict(Pick(("mug",), by_handle=True)).success
+    assert referee.verdict(Nothing()).success
+    assert stage.pick(MUG, by_handle=by_handle) == ""
+    assert referee.verdict(Pick(("mug",))).success
+    verdict = referee.verdict(Pick(("mug",), by_handle=True))
+    assert verdict.success == by_handle, verdict.reason
+    assert not referee.verdict(Nothing()).success
 
 
 def test_sees_what_is_dropped() -> None:

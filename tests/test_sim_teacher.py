@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 
+import bare_stage
 import numpy as np
 import pytest
 import sim_room
@@ -14,61 +14,14 @@ from home_agent.home.graph import Place, Surface
 from home_agent.sim.furniture import surfaces_of
 from home_agent.sim.spec import HomeSpec, PersonSpec, ThingSpec
 from home_agent.sim.teacher.policy import Teacher
-from home_agent.sim.world import World
-from home_agent.types import Aim, Command, ObjectBelief, Observation, Pose2D, Ref
+from home_agent.types import Aim, ObjectBelief, Pose2D
 
 BEFORE_TABLE = (3.2, 2.5, 0.0)
 
 
-class Stage:
-    """A world that the teacher drives with nothing in between."""
-
+class Stage(bare_stage.Stage):
     def __init__(self, spec: HomeSpec) -> None:
-        self.world = World(spec)
-        self.teacher = Teacher(self.world)
-        self._channel = self.world.open_channel()
-        self._count = count()
-
-    def seen(self, *cameras: str) -> Observation:
-        return replace(self.world.observe(cameras), base=self.world.base_pose())
-
-    def do(self, aim: Aim, limit_s: float = 60.0, ticks: int = 4) -> str:
-        """Act until done (empty) or given up (why)."""
-        self.teacher.begin(aim, self.seen())
-        until = self.world.time_s + limit_s
-        while self.world.time_s < until:
-            chunk = self.teacher.act(self.seen())
-            assert chunk.base.shape == (len(chunk.grip), 3)
-            assert chunk.arm.shape == (len(chunk.grip), 8)
-            assert chunk.head.shape == (len(chunk.grip), 2)
-            assert np.isfinite(chunk.arm).all()
-            if chunk.gave_up:
-                return chunk.gave_up
-            for i in range(ticks):
-                if chunk.done[i] > 0.5:
-                    return ""
-                command = Command(
-                    next(self._count),
-                    0,
-                    self.world.time_s,
-                    chunk.base[i],
-                    chunk.arm[i],
-                    chunk.head[i],
-                    float(chunk.grip[i]),
-                )
-                self._channel.send(command)
-                self.world.step(0.05)
-        return "out of time"
-
-    def belief(self, thing: ThingSpec) -> ObjectBelief:
-        x, y, z = self.world.thing_pose(thing.id).position_m.tolist()
-        return ObjectBelief(thing.id, thing.kind, {"colour": thing.colour}, None, (x, y, z))
-
-    def pick(self, thing: ThingSpec, by_handle: bool = False) -> str:
-        return self.do(Aim("pick", thing=self.belief(thing), by_handle=by_handle))
-
-    def upright(self, thing: ThingSpec) -> float:
-        return float(self.world.thing_pose(thing.id).rotation[2, 2])
+        super().__init__(spec, Teacher)
 
 
 def _on_table(kind: str, size: tuple[float, float, float], mass_kg: float) -> ThingSpec:
@@ -179,7 +132,7 @@ def test_it_sees_what_is_there_and_nothing_else() -> None:
     stage = Stage(spec)
     assert stage.do(Aim("look", position_map_m=(3.8, 2.4, 0.8))) == ""
     seen = stage.seen("head")
-    found = {one.label: one for one in stage.teacher.look(seen)}
+    found = {one.label: one for one in stage.policy.look(seen)}
     assert {"mug", "can", "person"} <= set(found)
     assert "toy block" not in found
     mug = found["mug"]
@@ -188,8 +141,6 @@ def test_it_sees_what_is_there_and_nothing_else() -> None:
     assert mug.mask.shape == seen.cameras["head"].depth_m.shape
     column, row = (round(value) for value in mug.pixel)
     assert mug.mask[row, column]
-    cans = stage.teacher.look(seen, (Ref("thing", "can", "can"),))
-    assert {one.label for one in cans} == {"can", "person"}
 
 
 def test_it_turns_round_to_look_behind() -> None:
@@ -206,7 +157,7 @@ def test_what_cannot_be_done_is_said() -> None:
     assert "nobody" in stage.do(Aim("give"))
     assert "nothing to open" in stage.do(Aim("open", place="table"))
     with pytest.raises(BadInput, match="cannot 'dance'"):
-        stage.teacher.begin(Aim("dance"), stage.seen())
+        stage.policy.begin(Aim("dance"), stage.seen())
 
 
 def test_unused_steps_of_a_chunk_are_not_lost() -> None:

@@ -14,7 +14,7 @@ from vla_nets import SMALL  # noqa: E402
 from home_agent.errors import BadInput  # noqa: E402
 from home_agent.sim.kinematics import ArmKinematics  # noqa: E402
 from home_agent.train.act import train_act  # noqa: E402
-from home_agent.train.acts import Shared, Watched, read, rows, write  # noqa: E402
+from home_agent.train.acts import Shared, Watched, goals_of, read, rows, write  # noqa: E402
 from home_agent.train.recipe import Recipe  # noqa: E402
 from home_agent.types import (  # noqa: E402
     VERBS,
@@ -81,6 +81,14 @@ def test_rows_say_what_was_done() -> None:
     assert np.abs(batch.crops[:, 0].astype(float)).max() > 0  # the head's look is there
     assert np.abs(batch.crops[:, 1].astype(float)).max() == 0  # the wrist's is not
     assert np.allclose(batch.body[:, 18:21], [1.0, 0.0, 1.2], atol=1e-6)
+
+
+def test_the_goal_is_the_next_event_of_the_hand() -> None:
+    stations = list(range(8))
+    #        open    near  close  lift        let go
+    grips = [-10.0, -10.0, 0.0, 20.0, 20.0, 20.0, -10.0, -10.0]
+    assert goals_of(stations, grips) == [3, 3, 3, 6, 6, 6, 7, 7]
+    assert goals_of(stations[:3], [0.0, 0.0, 0.0]) == [2, 2, 2]
 
 
 def test_what_did_not_end_well_is_no_lesson() -> None:

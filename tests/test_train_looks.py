@@ -103,6 +103,13 @@ def test_phrases_mean_what_fits_best() -> None:
     assert fits("coffee mug", "mug") == 1.0
 
 
+def test_a_pixel_of_the_whole_picture_is_on_a_thing_or_not() -> None:
+    mug = shown("mug", "red")  # rows 50 to 59, columns 40 to 47 of the half picture
+    assert mug.covers(80.0, 100.0) and mug.covers(95.4, 119.4)
+    assert not mug.covers(79.4, 100.0) and not mug.covers(95.6, 119.0)
+    assert not mug.covers(-3.0, 100.0) and not mug.covers(80.0, 999.0)
+
+
 def test_batches_have_their_shapes(looks: list[Lesson]) -> None:
     rng = np.random.default_rng(1)
     batch = glances(looks[:3], rng, NANO)

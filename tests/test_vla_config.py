@@ -13,7 +13,8 @@ from home_agent.vla.model import parameters
 
 
 def test_nano_fits_into_sixteen_mebibytes() -> None:
-    assert 4 * parameters(outline("nano")) < 16 * 2**20
+    """It is shipped with 16 bits a weight (export.py)."""
+    assert 2 * parameters(outline("nano")) < 15 * 2**20
 
 
 @pytest.mark.parametrize(("name", "claimed"), [("edge", 1.8e9), ("pro", 7e9), ("ultra", 65e9)])

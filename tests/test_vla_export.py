@@ -1,5 +1,6 @@
 """Torch and ONNX say the same, and the file of weights is small and shared."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxscript")
 
 from home_agent.errors import BadInput  # noqa: E402
-from home_agent.vla.export import examples  # noqa: E402
+from home_agent.vla.export import examples, export  # noqa: E402
 from home_agent.vla.runtime import GRAPHS, Networks  # noqa: E402
 
 NEAR = 1e-4
@@ -38,6 +39,24 @@ def test_torch_and_onnx_agree(name: str, made: tuple[Path, object]) -> None:
 
 
 @pytest.mark.slow
+def test_where_to_look_next_is_exported_only_when_it_was_learned(tmp_path: Path) -> None:
+    rows, names = np.zeros((3, 12), np.float32), ("counter kitchen", "bed bedroom", "floor hall")
+    (tmp_path / "choose.onnx").touch()  # of an earlier export
+    model = exported(tmp_path, replace(SMALL, chooses=False), only=("see", "choose"))
+    assert not (tmp_path / "choose.onnx").exists()
+    assert Networks(tmp_path).choose("mug", rows, names) is None
+    export(model, tmp_path, ("see",))
+    model.config = SMALL  # type: ignore[attr-defined]
+    export(model, tmp_path, ("see", "choose"))
+    nets = Networks(tmp_path)
+    chances = nets.choose("the red mug", rows, names)
+    assert chances is not None and chances.shape == (3,)
+    assert chances.sum() == pytest.approx(1.0, abs=1e-4)
+    many = SMALL.most_nodes + 1
+    assert nets.choose("mug", np.zeros((many, 12), np.float32), ("bed",) * many) is None
+
+
+@pytest.mark.slow
 def test_any_number_of_phrases_and_crops(made: tuple[Path, object]) -> None:
     nets = Networks(made[0], threads=1)
     seen = nets.see(np.zeros((7, 240, 320), np.float32))
@@ -45,6 +64,22 @@ def test_any_number_of_phrases_and_crops(made: tuple[Path, object]) -> None:
         assert nets.point(seen, ("red mug",) * count).shape == (count, 30 * 40 + 1)
         assert len(nets.near(np.zeros((count, 7, 64, 64), np.float32), ("mug",) * count)) == count
     assert nets.near(np.zeros((0, 7, 64, 64), np.float32), ()) == []
+
+
+@pytest.mark.slow
+def test_robots_asked_together_get_what_each_gets_alone(made: tuple[Path, object]) -> None:
+    nets = Networks(made[0], threads=1)
+    rng = np.random.default_rng(0)
+    for count in (1, 2, 5):
+        bodies = rng.normal(size=(count, SMALL.body_features)).astype(np.float32)
+        crops = rng.normal(size=(count, 2, 7, 64, 64)).astype(np.float32)
+        said = ["red mug", "blue can", "the book", "a bowl", ""][:count]
+        ways = rng.normal(size=(count, 19)).astype(np.float32)
+        moves, progress = nets.act_many(bodies, [3] * count, said, crops, ways)
+        assert moves.shape == (count, SMALL.chunk, SMALL.moves) and progress.shape == (count,)
+        for n in range(count):
+            alone, share = nets.act(bodies[n], 3, said[n], crops[n], ways[n])
+            assert np.abs(alone - moves[n]).max() < NEAR and abs(share - progress[n]) < NEAR
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from home_agent.vla.config import VLAConfig, variant  # noqa: E402
-from home_agent.vla.losses import flow_loss, move_loss, place_loss  # noqa: E402
+from home_agent.vla.losses import flow_loss, goal_loss, move_loss, place_loss  # noqa: E402
 from home_agent.vla.model import UnifiedVLA  # noqa: E402
 from home_agent.vla.sample import Moves  # noqa: E402
 from home_agent.vla.words import encode, encode_all  # noqa: E402
@@ -55,9 +55,7 @@ def test_next_place_is_never_a_row_that_is_no_node(model: UnifiedVLA) -> None:
     there[:, :3] = True
     with torch.no_grad():
         logits = model.choose(
-            torch.randn(2, 7, 240, 320),
             words("mug", "book"),
-            torch.randn(2, 48),
             torch.randn(2, 8, 12),
             words(*["table"] * 16).view(2, 8, 16, 9),
             there,
@@ -74,6 +72,8 @@ def moves(count: int) -> Moves:
         crops=torch.randn(count, 2, 7, 64, 64),
         moves=torch.rand(count, 16, 13),
         progress=torch.rand(count),
+        goal=torch.rand(count, 13),
+        toward=torch.rand(count, 19),
     )
 
 
@@ -83,7 +83,8 @@ def test_acting_learns_one_chunk_by_heart() -> None:
     optimizer = torch.optim.AdamW(model.parameters(), 2e-3)
     first = last = 0.0
     for step in range(25):
-        loss, _ = move_loss(*model.act(batch.body, batch.verb, batch.words, batch.crops), batch)
+        features, memory = model.prepare(batch.body, batch.verb, batch.words, batch.crops)
+        loss, _ = move_loss(*model.act(batch.toward, features, memory), batch)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -96,9 +97,31 @@ def test_flow_matching_is_an_option() -> None:
     model, batch = UnifiedVLA(replace(SMALL, flow_steps=5)), moves(2)
     noise, when = torch.randn_like(batch.moves), torch.rand(2)
     mixed = when[:, None, None] * batch.moves + (1 - when[:, None, None]) * noise
-    velocity, _ = model.act(batch.body, batch.verb, batch.words, batch.crops, mixed, when)
+    features, memory = model.prepare(batch.body, batch.verb, batch.words, batch.crops)
+    velocity, _ = model.act(batch.toward, features, memory, mixed, when)
     flow_loss(velocity, noise, batch.moves).backward()
     assert velocity.shape == batch.moves.shape
+
+
+def test_goals_are_told_apart_and_the_right_one_is_chosen() -> None:
+    """Two grasps are good: a mean of both is none, so one of several goals is each of them."""
+    torch.manual_seed(0)
+    model = UnifiedVLA(SMALL)
+    two = torch.zeros(2, 13)
+    two[0, 4], two[1, 4] = 1.0, -1.0
+    features, body = torch.zeros(64, model.goals.body[0].in_features), torch.zeros(64, 48)
+    optimizer = torch.optim.AdamW(model.goals.parameters(), 3e-3)
+    for _ in range(150):
+        true = two[torch.randint(2, (64,))]
+        loss, _ = goal_loss(*model.intend(body, features), true)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        goals, good = model.intend(body[:1], features[:1])
+    for one in two:
+        assert float((goals[0] - one).abs().max(1).values.min()) < 0.1
+    assert float(goals[0, int(good[0].argmax()), 4].abs()) > 0.8
 
 
 def test_losses_are_finite_for_nothing_at_all() -> None:

@@ -12,8 +12,8 @@ from home_agent.sim.body import TUCK
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.types import ActionChunk, CameraFrame, Grip, Observation, Pose2D, Pose3D
 from home_agent.vla import pictures
+from home_agent.vla.attention import head_pose
 from home_agent.vla.motion import ahead, quaternion, to_chunk, to_moves
-from home_agent.vla.policy import head_pose
 from home_agent.vla.sample import DONE
 
 K = np.array([[216.0, 0, 159.5], [0, 216.0, 119.5], [0, 0, 1]])

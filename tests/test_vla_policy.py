@@ -26,6 +26,7 @@ class FakeNetworks:
 
     def __init__(self, match: float = 0.9, away: float = 0.1) -> None:
         self.match, self.away, self.progress = match, away, 0.2
+        self.intended, self.toward = 0, np.zeros(19)
 
     def see(self, picture: np.ndarray) -> Seen:
         thing = np.zeros((30, 40), np.float32)
@@ -56,7 +57,18 @@ class FakeNetworks:
         )
         return [one] * len(crops)
 
-    def act(self, body: np.ndarray, verb: int, phrase: str, crops: np.ndarray) -> tuple:
+    def intend(self, body: np.ndarray, verb: int, phrase: str, crops: np.ndarray) -> tuple:
+        """The better one is beyond reach."""
+        self.intended += 1
+        goals = np.zeros((2, 13), np.float32)
+        goals[:, 3:9], goals[:, 11] = [1, 0, 0, 0, 1, 0], 1
+        goals[:, :3] = [3.0, 0.0, 1.0], [0.6, 0.1, 0.9]
+        return goals, np.array([0.8, 0.2], np.float32)
+
+    def act(
+        self, body: np.ndarray, verb: int, phrase: str, crops: np.ndarray, toward: np.ndarray
+    ) -> tuple:
+        self.toward = toward
         moves = np.zeros((16, 13), np.float32)
         moves[:, SHIFT] = np.linspace(0, 1, 16)[:, None] * [0.0, 0.0, 0.3]
         moves[:, DONE] = -9.0
@@ -87,6 +99,17 @@ def test_what_is_wanted_is_named_by_the_words_only_when_they_agree() -> None:
     assert found.label == "mug"  # seen anyway, but not as what was wanted
 
 
+def test_a_doubt_is_told_as_such() -> None:
+    """The words agree, its shape does not: what looks like a mug may be the can."""
+    can = Ref("thing", "the red can", "can")
+    (found,) = policy().look(seeing(), [can])
+    assert (found.label, found.perhaps) == ("mug", "the red can")
+    (found,) = policy(away=0.98, match=0.6).look(seeing(), [Ref("thing", "the red mug", "mug")])
+    assert (found.label, found.perhaps) == ("mug", ""), "as good as not in view"
+    (found,) = policy().look(seeing(), [Ref("thing", "the red mug", "mug")])
+    assert (found.label, found.perhaps) == ("mug", "")
+
+
 def test_the_tool_follows_the_camera_s_axes() -> None:
     driver = policy()
     seen = seeing()
@@ -113,3 +136,14 @@ def test_verbs_that_were_never_shown_are_refused() -> None:
         policy().begin(Aim("open"), seeing())
     with pytest.raises(BadInput, match="begin with an aim"):
         policy().act(seeing())
+
+
+def test_a_goal_within_reach_is_chosen_and_kept() -> None:
+    networks = FakeNetworks()
+    driver = VLAPolicy(networks, ArmKinematics())  # type: ignore[arg-type]
+    driver.begin(Aim("pick", "the red mug", position_map_m=(1.0, 0.0, 1.2)), seeing(0.0))
+    driver.act(seeing(0.0))
+    then = networks.toward[16:19]
+    assert then == pytest.approx([0.6, 0.1, 0.9], abs=0.2), "not the one that is 3 m away"
+    driver.act(seeing(0.2))
+    assert networks.intended == 1, "one goal for the whole way"

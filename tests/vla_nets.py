@@ -20,6 +20,7 @@ SMALL: VLAConfig = replace(
     act_width=16,
     act_layers=1,
     act_heads=2,
+    chooses=True,
 )
 
 

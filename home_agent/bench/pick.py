@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from home_agent.bench.run import Row, Summary
 from home_agent.bench.stats import Metric, mean, rate
-from home_agent.bench.tasks import pick_target
-from home_agent.sim.home import make_home, to_map
+from home_agent.bench.tasks import before, pick_target
+from home_agent.sim.home import make_home
 from home_agent.sim.kinds import kinds
-from home_agent.sim.spec import HomeSpec, ThingSpec
 from home_agent.sim.tasks import Pick
 from home_agent.stage import make_agent, set_stage
-from home_agent.types import Pose2D, Ref, Step
+from home_agent.types import Ref, Step
 
 TRIES = 3
 
@@ -22,7 +21,7 @@ def play(seed: int, policy: str) -> Row:
     """Start before the thing's furniture, look, and pick the thing in up to three tries."""
     spec = make_home(seed)
     thing = pick_target(spec, seed, sorted(kinds()))
-    start = _before(spec, thing)
+    start = before(spec, thing)
     stage = set_stage(replace(spec, start=(start.x_m, start.y_m, start.yaw_rad)), policy, seed)
     agent = make_agent(stage)
     attributes = {"colour": thing.colour}
@@ -49,12 +48,6 @@ def play(seed: int, policy: str) -> Row:
         "true_sim_time_s": judged.sim_time_s,
         "knocked": judged.knocked + judged.tipped,
     }
-
-
-def _before(spec: HomeSpec, thing: ThingSpec) -> Pose2D:
-    """The pose before the thing's furniture from which it is nearest."""
-    home = to_map(spec)
-    return home.approach(thing.on[0] if thing.on else thing.room, thing.position_m[:2])
 
 
 def sum_up(rows: list[Row]) -> Summary:

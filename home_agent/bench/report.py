@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import subprocess
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,22 @@ Metrics = Mapping[str, Metric]
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One case to look at: its split, the words, whether it went well, a note and a JPEG."""
+
+    split: str
+    words: str
+    good: bool
+    note: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a benchmark found. `splits` and `per_kind` break the same figures down."""
+    """What a benchmark found. `splits` and `per_kind` break the same figures down.
+
+    examples: pictures for a page (page.py); they are not in the JSON.
+    """
 
     bench: str
     policy: str
@@ -31,11 +45,26 @@ class Report:
     splits: Mapping[str, Metrics] = field(default_factory=dict)
     per_kind: Mapping[str, Metrics] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+MOST_EXAMPLES = 8  # of each sort, of each split
+
+
+def some(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """The first few of each split, those that failed first."""
+    found: list[Example] = []
+    for split in dict.fromkeys(one.split for one in examples):
+        for good in (False, True):
+            alike = [one for one in examples if (one.split, one.good) == (split, good)]
+            found += alike[:MOST_EXAMPLES]
+    return tuple(found)
 
 
 def as_json(report: Report) -> str:
     """One JSON object; a figure that does not exist (n = 0) is null."""
-    found = {"commit": commit(), **asdict(report)}
+    found = {"commit": commit(), **asdict(replace(report, examples=()))}
+    del found["examples"]
     return json.dumps(_finite(found), indent=2)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 Z_95 = 1.959964
 
@@ -51,3 +52,19 @@ def percentile(values: Sequence[float], q: float) -> Metric:
     low = ordered[max(0, math.floor(n * q / 100 - half))]
     high = ordered[min(n - 1, math.ceil(n * q / 100 + half))]
     return Metric(float(np.percentile(ordered, q)), float(low), float(high), n)
+
+
+def auroc(scores: Sequence[float], truths: Sequence[bool]) -> Metric:
+    """The chance that a true case scores higher than a false one, a tie counting half.
+
+    With the interval of Hanley and McNeil (1982, Radiology 143); n counts both sorts.
+    """
+    ranks, true = rankdata(scores), np.asarray(truths, bool)
+    good, bad = int(true.sum()), int((~true).sum())
+    if not good or not bad:
+        return Metric(math.nan, 0.0, 1.0, good + bad)
+    area = (float(ranks[true].sum()) - good * (good + 1) / 2) / (good * bad)
+    one, two = area / (2 - area), 2 * area * area / (1 + area)
+    spread = area * (1 - area) + (good - 1) * (one - area**2) + (bad - 1) * (two - area**2)
+    half = Z_95 * math.sqrt(max(0.0, spread) / (good * bad))
+    return Metric(area, max(0.0, area - half), min(1.0, area + half), good + bad)

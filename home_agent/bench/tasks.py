@@ -6,8 +6,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from home_agent.sim.home import speaker_of
+from home_agent.sim.home import speaker_of, to_map
 from home_agent.sim.spec import HomeSpec, ThingSpec
+from home_agent.types import Pose2D
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,13 @@ def fetch_task(spec: HomeSpec, seed: int) -> FetchTask:
     be. All things that fit the words are right answers.
     """
     rng = random.Random(seed)
-    chosen = rng.choice(sorted(_askable(spec), key=lambda thing: thing.id))
-    named = rng.random() < 0.5
-    same = [t for t in _askable(spec) if (t.kind, t.colour) == (chosen.kind, chosen.colour)]
+    chosen = rng.choice(sorted(askable(spec), key=lambda thing: thing.id))
+    return asking_for(spec, chosen, named=rng.random() < 0.5)
+
+
+def asking_for(spec: HomeSpec, chosen: ThingSpec, named: bool) -> FetchTask:
+    """The task to bring a thing of the home, with its room if `named`."""
+    same = [t for t in askable(spec) if (t.kind, t.colour) == (chosen.kind, chosen.colour)]
     words = f"bring me the {chosen.colour} {chosen.kind}"
     if named:
         room = next(room for room in spec.rooms if room.id == chosen.room)
@@ -47,7 +52,7 @@ def pick_target(spec: HomeSpec, turn: int, kinds: Sequence[str]) -> ThingSpec:
     left out: opening is a task of its own.
     """
     closed = {(p.id, s.id) for p in spec.places for s in p.surfaces if s.inside}
-    have = {thing.kind: thing for thing in _askable(spec) if thing.on not in closed}
+    have = {thing.kind: thing for thing in askable(spec) if thing.on not in closed}
     for step in range(len(kinds)):
         kind = kinds[(turn + step) % len(kinds)]
         if kind in have:
@@ -55,5 +60,12 @@ def pick_target(spec: HomeSpec, turn: int, kinds: Sequence[str]) -> ThingSpec:
     raise ValueError(f"home {spec.id} has nothing to pick")
 
 
-def _askable(spec: HomeSpec) -> list[ThingSpec]:
+def before(spec: HomeSpec, thing: ThingSpec) -> Pose2D:
+    """The pose before the thing's furniture from which it is nearest."""
+    home = to_map(spec)
+    return home.approach(thing.on[0] if thing.on else thing.room, thing.position_m[:2])
+
+
+def askable(spec: HomeSpec) -> list[ThingSpec]:
+    """All things but the clutter on the floor."""
     return [thing for thing in spec.things if thing.on is not None]

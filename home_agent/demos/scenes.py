@@ -76,7 +76,7 @@ def _drive(spec: HomeSpec, home: HomeMap, rng: random.Random) -> Scene:
 
 def _with_thing(task: str, spec: HomeSpec, rng: random.Random) -> Scene:
     """A scene about one thing of the home."""
-    thing = _choose(task, spec, rng)
+    thing = choose(task, spec, rng)
     if task == "hot" and thing.temp_c < HOT_C[0]:
         thing = replace(thing, temp_c=round(rng.uniform(*HOT_C), 1))
         things = tuple(thing if one.id == thing.id else one for one in spec.things)
@@ -101,7 +101,7 @@ def _with_thing(task: str, spec: HomeSpec, rng: random.Random) -> Scene:
         then = Step(how[0], {"thing": what, **how[1]}, 240.0)
         said = f"bring the {words} to {person.name}"
         return Scene(spec, said, _handling(what, where, then), Fetch(same, person.id), same)
-    place = _target(home, thing, rng)
+    place = target(home, thing, rng)
     on_it = Ref("place", place.name, id=place.id)
     then = Step("place", {"thing": what, "on": on_it, "beside": None}, 240.0)
     said = f"put the {words} on the {place.name}"
@@ -109,7 +109,7 @@ def _with_thing(task: str, spec: HomeSpec, rng: random.Random) -> Scene:
     return Scene(spec, said, play, judge, same, task == "upright")
 
 
-def _choose(task: str, spec: HomeSpec, rng: random.Random) -> ThingSpec:
+def choose(task: str, spec: HomeSpec, rng: random.Random) -> ThingSpec:
     """A thing that suits the task, every kind about as often as any other."""
     closed = {(p.id, s.id) for p in spec.places for s in p.surfaces if s.inside}
     found = [
@@ -127,7 +127,7 @@ def _choose(task: str, spec: HomeSpec, rng: random.Random) -> ThingSpec:
     return rng.choice(sorted((t for t in found if t.kind == kind), key=lambda one: one.id))
 
 
-def _target(home: HomeMap, thing: ThingSpec, rng: random.Random) -> Place:
+def target(home: HomeMap, thing: ThingSpec, rng: random.Random) -> Place:
     """Another piece of furniture to set the thing on, mostly a near one."""
     low, high = HIGH_M
     found = [

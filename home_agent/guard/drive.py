@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +44,15 @@ def drive(
     """
     bounds, people = _bounds(seen, near, limits), near.people
     reach = max(math.hypot(x, y) for x, y, _ in near.arm)
-    turn = min(limits.max_turn_rps, limits.tool_speed_mps / max(reach, 0.3))
+    turn = limits.max_turn_rps
     if zones.nearest(people, (0.0, 0.0, 0.0)) - limits.base_radius_m < limits.people_m:
         turn = min(turn, limits.people_turn_rps)
     top, cause = _top(wanted, seen, near, reach, limits)
     base = wanted.astype(np.float64).copy()
     speed = math.hypot(base[0], base[1])
     base[:2] = rules.shortened(base[:2], top)
-    base[2] = min(max(base[2], -turn), turn)
+    right, left = _swing(near, limits)
+    base[2] = min(max(base[2], -turn, -right), turn, left)
     if speed > top + 0.05 and cause is not None:
         hazards.append(cause)
     hoped = base[:2].copy()
@@ -83,12 +85,43 @@ def _bounds(seen: Observation, near: Near, limits: Limits) -> rules.Bounds:
             away = np.hypot(people[:, 0], people[:, 1])
             stop[int(np.argmin(away))] = limits.receiver_stop_m + limits.base_radius_m
         found.append(rules.people(people, stop, limits, (0.0, 0.0), "person"))
-        keep = zones.hot_keep(situation, limits)
-        if keep > 0.0:
-            x, y, _ = near.arm[-1]
+        for link, _, keep in _outside(near, limits):
+            kind = "hot" if keep > limits.tool_stop_m else "person"
             stop = np.full(len(people), keep)
-            found.append(rules.people(people, stop, limits, (x, y), "hot"))
+            found.append(rules.people(people, stop, limits, link[:2], kind))
     return rules.together(found)
+
+
+def _outside(near: Near, limits: Limits) -> Iterator[tuple[Point, float, float]]:
+    """What of the arm the base does not cover: where, its top speed, its distance from people."""
+    for link in near.arm:
+        tool = link is near.arm[-1]
+        if tool or math.hypot(link[0], link[1]) > limits.base_radius_m:
+            top, keep = zones.tool_limits(link, near.people, near.situation, limits)
+            yield link, top, keep if tool else min(keep, limits.tool_stop_m)  # only it holds heat
+
+
+def _swing(near: Near, limits: Limits) -> tuple[float, float]:
+    """How fast the base may turn to the right and to the left (rad/s) with its arm as it is.
+
+    What reaches out moves sideways as the base turns: as slowly near people as if the arm itself
+    moved it, and towards them no nearer than it may come.
+    """
+    right = left = math.inf
+    for link, top, keep in _outside(near, limits):
+        most = top / max(math.hypot(link[0], link[1]), 0.3)
+        right, left = min(right, most), min(left, most)
+        across = np.array([-link[1], link[0]])  # where a turn to the left moves it, per rad
+        stop = np.full(len(near.people), keep)
+        bounds = rules.people(near.people, stop, limits, link[:2], "person")
+        for towards, cap in zip(
+            (bounds.units @ across).tolist(), bounds.caps.tolist(), strict=True
+        ):
+            if towards > 1e-6:
+                left = min(left, cap / towards)
+            elif towards < -1e-6:
+                right = min(right, -cap / towards)
+    return right, left
 
 
 def _top(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STAND_OFF_M = 0.42  # from the edge of a place to the robot's middle
 STEP_M = 0.20
 SIDE_COST_M = 0.5  # a side is as good as the front when it is this much nearer
+FRONTS_M = ((1.1, 0.0), (0.9, 0.35), (0.9, -0.35))  # ahead of and beside a compartment's middle
 NEAR_PERSON_M = (0.9, 1.2, 1.5)
 
 
@@ -63,6 +64,20 @@ def around(home: HomeMap, place: Place) -> list[Pose2D]:
                 )
                 found.append((cost, Pose2D(x, y, yaw)))
     return [pose for _, pose in sorted(found, key=lambda one: one[0])]
+
+
+def fronts(place: Place, inside: tuple[float, float, float]) -> list[Pose2D]:
+    """Poses before an open compartment, far enough for its door, straight on and aside.
+
+    inside: its middle, in the map.
+    """
+    c, s = math.cos(place.pose.yaw_rad), math.sin(place.pose.yaw_rad)
+    found = []
+    for ahead, aside in FRONTS_M:
+        deep = place.size[0] / 2 + ahead
+        x, y = inside[0] + c * deep - s * aside, inside[1] + s * deep + c * aside
+        found.append(Pose2D(x, y, math.atan2(inside[1] - y, inside[0] - x)))
+    return found
 
 
 def in_room(home: HomeMap, room: Room, toward: tuple[float, float] | None = None) -> Pose2D:

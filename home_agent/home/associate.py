@@ -15,6 +15,8 @@ GATE_M = 0.25  # a still thing is seen no further from where it was than this pl
 WALK_MPS = 1.0  # how fast a person may have gone since last seen
 FARTHEST_M = 4.0
 STABLE = ("colour", "material", "name")  # attributes that do not change
+SAME_M = 0.08  # two things of a kind cannot be nearer to each other: one of them is misjudged
+_MISJUDGED_M = 1.0
 _NEVER = 1e6
 
 
@@ -37,7 +39,8 @@ def associate(
     """For each detection the index of the belief it shows, None for something new.
 
     The same label, attributes that agree and a position within the gate are needed; the sum of
-    distances is least. A person known by name is the same wherever seen.
+    distances is least. A person known by name is the same wherever seen. What is exactly where a
+    thing of its kind was is that thing, though its colour seems to be another.
     """
     pairs: list[int | None] = [None] * len(detections)
     if not detections or not beliefs:
@@ -45,9 +48,13 @@ def associate(
     cost = np.full((len(detections), len(beliefs)), _NEVER)
     for i, seen in enumerate(detections):
         for j, old in enumerate(beliefs):
-            if seen.label != old.label or not agree(seen.attributes, old.attributes):
+            if seen.label != old.label:
                 continue
             far = math.dist(seen.position_map_m, old.position_map_m)
+            if not agree(seen.attributes, old.attributes):
+                if far <= SAME_M and seen.label not in LIVING and old.p_here >= 0.5:
+                    cost[i, j] = far + _MISJUDGED_M
+                continue
             name = seen.attributes.get("name")
             if name is not None and name == old.attributes.get("name"):
                 cost[i, j] = min(far, FARTHEST_M)

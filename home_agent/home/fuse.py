@@ -13,6 +13,7 @@ LEAST_M2 = SIGHT_M2 / 10  # errors that many looks share do not average out
 MISSED = 0.04  # chance that a look at the right spot misses what is there
 SEEN_UP_TO = 0.97  # nothing is sure for longer than it is looked at
 UNSEEN = 0.5
+SURE = 0.9  # a look less sure than this does not change what a thing is like
 
 
 def fresh(id: str, seen: Detection) -> ObjectBelief:
@@ -23,7 +24,7 @@ def fresh(id: str, seen: Detection) -> ObjectBelief:
 def fused(old: ObjectBelief, seen: Detection, place: str | None, now_s: float) -> ObjectBelief:
     """`old` brought up to date by seeing the thing at `place`: a Kalman step for its position.
 
-    What moves by itself is simply where it was seen. Attributes seen now win over older ones.
+    What moves by itself is simply where it was seen. Attributes seen surely win over older ones.
     """
     gain = 1.0 if seen.label in LIVING else old.covariance / (old.covariance + SIGHT_M2)
     x, y, z = (
@@ -33,7 +34,9 @@ def fused(old: ObjectBelief, seen: Detection, place: str | None, now_s: float) -
     score = min(1.0, max(0.0, seen.score))
     return replace(
         old,
-        attributes={**old.attributes, **seen.attributes},
+        attributes={**old.attributes, **seen.attributes}
+        if score >= SURE
+        else {**seen.attributes, **old.attributes},
         place=place,
         position_map_m=(x, y, z),
         covariance=SIGHT_M2 if gain == 1.0 else max(LEAST_M2, (1.0 - gain) * old.covariance),

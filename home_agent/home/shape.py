@@ -21,6 +21,11 @@ TALLEST_M = 0.45  # nothing that is set down is higher
 DRAWER_M = 0.36  # how far an open drawer carries its things ahead
 
 
+def wrap(angle_rad: float) -> float:
+    """`angle_rad` turned into -pi..pi."""
+    return math.remainder(angle_rad, math.tau)
+
+
 def to_own(pose: Pose2D, x_m: float, y_m: float) -> tuple[float, float]:
     """The map point (x, y) in the frame of `pose`, m."""
     dx, dy = x_m - pose.x_m, y_m - pose.y_m

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from home_agent.home.hyponyms import kind_of, singulars
+
 # label | other nouns that mean it | where kept (see priors.py) | half-life of staying (h) | hazards
 _THINGS = """
 mug            | cup, drinking vessel, dishes       | cups    | 6   | fragile
@@ -114,16 +116,13 @@ def fit(noun: str, label: str) -> float:
 
 
 def singular(noun: str) -> str:
-    """A noun in lower case without its plural, where the tables know the singular."""
+    """A noun in lower case without its plural, where the tables know the singular.
+
+    One that they do not know is what it is a kind of: "chalices" are "cup".
+    """
     noun = " ".join(noun.lower().split())
-    known = _nouns()
-    if noun in known:
-        return noun
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
-        cut = noun.removesuffix(ending) + instead
-        if noun.endswith(ending) and cut in known:
-            return cut
-    return noun
+    known = next((form for form in singulars(noun) if form in _nouns()), "")
+    return known or kind_of(noun) or noun
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from home_agent.errors import BadInput
+from home_agent.home.hyponyms import table as hyponyms
 from home_agent.home.things import ANYTHING
 from home_agent.home.things import nouns as known_nouns
 from home_agent.language.normalise import words
@@ -80,6 +81,9 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))
+    for name, noun in hyponyms().items():
+        if tuple(name.split()) not in found:
+            _add(found, name, Sense("thing", noun))
     return {key: tuple(senses) for key, senses in found.items()}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.home.graph import HomeMap
+from home_agent.home.shape import wrap
 from home_agent.perception.field import Field, beam_angles
 from home_agent.types import Observation, Pose2D
 
@@ -172,11 +173,6 @@ def inverse(a: Array) -> Array:
     """The pose that undoes `a`."""
     c, s = math.cos(a[2]), math.sin(a[2])
     return np.array([-c * a[0] - s * a[1], s * a[0] - c * a[1], -a[2]])
-
-
-def wrap(angle_rad: float) -> float:
-    """`angle_rad` turned into -pi..pi."""
-    return math.remainder(angle_rad, math.tau)
 
 
 def _hits(lidar_m: NDArray[np.float32]) -> tuple[Array, Array]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.home.graph import HomeMap
+from home_agent.home.things import LIVING
 from home_agent.perception.camera import Array, base_to_map, known, lift, map_to_base
-from home_agent.types import CameraFrame, Observation
+from home_agent.perception.register import register
+from home_agent.types import CameraFrame, Detection, Observation
 
 SKIN_C = (28.5, 40.0)  # clothes and skin indoors
 RANGE_M = 6.5
@@ -19,6 +24,11 @@ BODY_M = 0.10  # from the visible surface to the middle of a body
 FLOOR_M = 0.05
 WARM_PLACES = ("stove", "oven", "radiator", "fireplace", "heater")  # as warm as people
 WARM_EDGE_M = 0.08
+REACH_M = 0.5  # from a person's middle to what is theirs
+PET_M = 0.75  # who reaches no higher is a pet
+LEAST_PX = 40
+SURE = 0.6
+SAME_PERSON_M = 0.6
 
 
 def people_base(seen: Observation, home: HomeMap | None = None) -> NDArray[np.float64]:
@@ -81,3 +91,42 @@ def _blobs(points: Array) -> NDArray[np.float64]:
         far = max(float(np.linalg.norm(middle)), 1e-6)
         found.append(middle * (1.0 + BODY_M / far))
     return np.array(found, float).reshape(-1, 2)
+
+
+def people_seen(seen: Observation, home: HomeMap) -> tuple[Detection, ...]:
+    """People in the thermal pictures as detections with masks; pets are too low to count.
+
+    `seen.base` must be in the map.
+    """
+    found = []
+    flat = people_base(seen, home)
+    for camera, frame in seen.cameras.items():
+        if frame.thermal_c is None or not len(flat):
+            continue
+        with np.errstate(invalid="ignore"):
+            warm = (frame.thermal_c > SKIN_C[0]) & (frame.thermal_c < SKIN_C[1])
+        v, u = np.nonzero(warm & known(frame.depth_m))
+        points = lift(u.astype(float), v.astype(float), frame.depth_m[v, u].astype(float), frame)
+        for x, y in flat.tolist():
+            own = np.hypot(points[:, 0] - x, points[:, 1] - y) < REACH_M
+            if np.count_nonzero(own) < LEAST_PX or np.percentile(points[own, 2], 98) < PET_M:
+                continue
+            mask = np.zeros(frame.depth_m.shape, bool)
+            mask[v[own], u[own]] = True
+            pixel = float(np.median(u[own])), float(np.median(v[own]))
+            at = Detection("person", SURE, camera, pixel, (0.0, 0.0, 0.0), mask=mask)
+            found.append(register(at, seen))
+    return tuple(found)
+
+
+def with_people(
+    found: Sequence[Detection], seen: Observation, home: HomeMap
+) -> tuple[Detection, ...]:
+    """What was found, and whoever shows besides by their warmth alone."""
+    at = [one.position_map_m for one in found if one.label in LIVING]
+    others = [
+        one
+        for one in people_seen(seen, home)
+        if all(math.dist(one.position_map_m[:2], xy[:2]) > SAME_PERSON_M for xy in at)
+    ]
+    return (*found, *others)

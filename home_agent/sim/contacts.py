@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.sim.scene import PERSON, ROBOT, THING, Scene
+from home_agent.sim.touch import inward
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,17 @@ class Feelers:
         force = float(np.linalg.norm(self._force[:3]))
         if one in self._pads:
             self._grip_n += abs(float(self._force[0])) / 2
-            if kinds[two] == THING and force > 0.05:
+            if kinds[two] == THING and force > 0.05 and self._inward(data, row, one):
                 self._pads[one].add(self._scene.owner(two))
         speed = 0.0
         if kinds[one] == ROBOT and kinds[two] == PERSON:
             speed = self._speed(data, one, data.contact.pos[row], walking[self._scene.owner(two)])
         before = self._found.get((one, two), (0.0, 0.0))
         self._found[(one, two)] = (max(force, before[0]), max(speed, before[1]))
+
+    def _inward(self, data: mujoco.MjData, row: int, pad: int) -> bool:
+        """Does a pad press towards the other one? Its edge or end can hook a thing, not hold it."""
+        return inward(data, row, pad, sum(self._pads) - pad)
 
     def _speed(
         self,

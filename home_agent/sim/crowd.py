@@ -9,9 +9,10 @@ import numpy as np
 
 from home_agent.home.graph import Place, Room
 from home_agent.sim.floor import Floor, to_map
+from home_agent.sim.furnish import floor_of
 from home_agent.sim.kinds import BRIGHT
 from home_agent.sim.layout import Plan, slug
-from home_agent.sim.spec import PersonSpec
+from home_agent.sim.spec import HomeSpec, PersonSpec
 
 _ADULTS = ("Anna", "Ben", "Clara", "David", "Emma", "Frank", "Grace", "Henry", "Julia", "Martin")
 _CHILDREN = ("Leo", "Mia", "Noah", "Lily")
@@ -19,6 +20,7 @@ _PETS = {"cat": ("Luna", "Tiger"), "dog": ("Rex", "Bella")}
 _HEIGHT_M = {"adult": (1.58, 1.86), "child": (1.05, 1.35), "cat": (0.28, 0.32), "dog": (0.45, 0.6)}
 BODY_M = 0.25
 NEAR_M = 0.9
+START_M = 0.9  # nobody walks so near to where the robot starts
 
 
 def invite(
@@ -41,6 +43,30 @@ def invite(
         if other is not None:
             people.append(other)
     return tuple(people)
+
+
+def bustle(rng: np.random.Generator, spec: HomeSpec, walkers: int = 2) -> HomeSpec:
+    """The home with everybody but the speaker on their feet and walking, at least `walkers`."""
+    plan = Plan(spec.rooms, spec.doors, spec.walls)
+    floor = floor_of(plan, spec.places)
+    for x, y in [thing.position_m[:2] for thing in spec.things if thing.on is None]:
+        floor.block_round(x, y, BODY_M)
+    floor.block_round(*spec.start[:2], START_M)
+    floor.flood()
+    rooms = {room.id: room for room in spec.rooms}
+    people = [
+        one if one.speaker or one.waypoints else _walking(rng, one, rooms[one.room], floor)
+        for one in spec.people
+    ]
+    names = [name for name in (*_ADULTS, *_CHILDREN) if name not in {one.name for one in people}]
+    for name in names:
+        if sum(bool(one.waypoints) for one in people) >= walkers:
+            break
+        kind = "adult" if name in _ADULTS else "child"
+        other = _standing(rng, plan, spec.places, floor, kind=kind, name=name)
+        if other is not None and other.waypoints:
+            people.append(other)
+    return replace(spec, people=tuple(people))
 
 
 def _make(
@@ -168,7 +194,7 @@ def _walking(rng: np.random.Generator, person: PersonSpec, room: Room, floor: Fl
     """The person with one or two waypoints to walk to and fro between, if the way is free."""
     cells = floor.cells(room.rect)
     way = [person.position_m]
-    for _ in range(12):
+    for _ in range(12 if len(cells) else 0):
         x, y = (round(float(v), 3) for v in cells[int(rng.integers(0, len(cells)))])
         if math.dist((x, y), way[-1]) > 1.0 and floor.sees(way[-1], (x, y)):
             way.append((x, y))

@@ -80,7 +80,7 @@ def plan_of(rects: dict[str, Rect], doors: tuple[Door, ...]) -> Plan:
     rooms = tuple(
         Room(id=slug(name), name=name, category=name, rect=rect) for name, rect in rects.items()
     )
-    return Plan(rooms, doors, _walls(rects, doors))
+    return Plan(rooms, doors, walls_of(rects, doors))
 
 
 def slug(name: str) -> str:
@@ -183,7 +183,7 @@ def make_door(a: str, b: str, flat: bool, middle: tuple[float, float], width: fl
     return Door(f"door_{rooms[0]}_{rooms[1]}", rooms, Pose2D(*middle, yaw), width)
 
 
-def _walls(rects: dict[str, Rect], doors: tuple[Door, ...]) -> tuple[Wall, ...]:
+def walls_of(rects: dict[str, Rect], doors: tuple[Door, ...]) -> tuple[Wall, ...]:
     """Outer and inner walls as segments, with the doors cut out; collinear ones are joined."""
     lines: dict[tuple[bool, float], list[tuple[float, float]]] = {}
     for x0, y0, x1, y1 in rects.values():

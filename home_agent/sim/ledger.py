@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from home_agent.sim.body import BASE_RADIUS_M
 from home_agent.sim.kinds import kinds
 from home_agent.sim.scene import local
+from home_agent.sim.shapes import holds
 from home_agent.sim.spec import ThingSpec
 from home_agent.sim.world import World
 
@@ -33,6 +34,7 @@ class _Account:
     held_s: float = 0.0
     last_held_s: float = -math.inf
     height_m: float = 0.0  # when last held
+    held_by: set[str] = field(default_factory=set)
 
 
 class Ledger:
@@ -69,6 +71,7 @@ class Ledger:
             account.height_m = float(world.data.xpos[world.scene.body[thing], 2])
             if account.held_s >= HELD_S and self.risen_m(thing) > 0.03:
                 self.handled.add(thing)
+            account.held_by.add(self._style(thing))
             up = float(world.data.xmat[world.scene.body[thing], 8])
             if up < TIPPED and kinds()[world.scene.things[thing].kind].open_vessel:
                 self.spilled.add(thing)
@@ -94,6 +97,20 @@ class Ledger:
             pushed = float(np.hypot(*(at[n, :2] - first)))
             if pushed > PUSHED_M or away[n] < BASE_RADIUS_M - 0.02:
                 self.run_over.add(thing)
+
+    def held_by(self, thing: str) -> set[str]:
+        """By what `thing` was held so far: "handle", "body", "rim" ... (shapes.Hold)."""
+        return self._accounts[thing].held_by if thing in self._accounts else set()
+
+    def _style(self, thing: str) -> str:
+        """The hold of `thing` that is nearest to the fingers now."""
+        world = self._world
+        pose = world.thing_pose(thing)
+        own = (world.data.site_xpos[world.scene.tool_site] - pose.position_m) @ pose.rotation
+        return min(
+            holds(world.scene.things[thing]),
+            key=lambda hold: float(np.linalg.norm(own - np.array(hold.at))),
+        ).style
 
     def on_floor(self, thing: str) -> bool:
         """Whether `thing` lies on the floor now and has not been picked up."""

@@ -1,14 +1,15 @@
-"""A training home comes in; looks into it go out, each with what it truly shows.
+"""A home comes in; looks into it go out, each with what it truly shows.
 
 No physics runs: robot, doors and head are put somewhere and a picture is taken. More things than
-live there are strewn over the furniture, light and cameras vary.
+live there are strewn over the furniture, light and cameras vary as much as is asked for.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -25,12 +26,12 @@ from home_agent.sim.scene import PERSON, THING, Scene
 from home_agent.sim.sensors import RayCamera
 from home_agent.sim.spec import HomeSpec, PersonSpec, ThingSpec
 from home_agent.sim.things import Placing
+from home_agent.sim.variation import TRAINING, Variation, Varied
 from home_agent.types import CameraFrame
 
 HEAD_AT_M = (-0.18, 1.24)  # the tilt axis in the base frame: x, z
 LEAST_PIXELS = 10  # on the half-resolution grid
 PETS = ("cat", "dog")
-_CAMERA_M, _CAMERA_RAD = 0.03, 0.05  # how far a camera may be from where it is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class Shown:
     turn_rad: float
     whole: bool = True
 
+    def covers(self, u: float, v: float) -> bool:
+        """Is a pixel (u, v) of the whole picture on what is visible of it?"""
+        return bool(at_pixel(self.mask, u, v))
+
+
+def at_pixel(half: NDArray[Any], u: float, v: float) -> float:
+    """The value of a half-resolution picture [H/2, W/2] at a pixel of the whole one, 0 outside."""
+    i, j = int((v + 0.5) // 2), int((u + 0.5) // 2)
+    inside = 0 <= i < half.shape[0] and 0 <= j < half.shape[1]
+    return float(half[i, j]) if inside else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -70,13 +82,25 @@ def crowded(spec: HomeSpec, rng: np.random.Generator, more: int, keep: Keep) -> 
 
     Every second one lies where such things are not kept: what a thing is must be seen, not guessed.
     """
+    names = list(kinds())
+
+    def drawn() -> Iterator[tuple[str, str | None]]:
+        for _ in range(more):
+            name = names[int(rng.integers(len(names)))]
+            yield name, str(rng.choice(list(COLOURS))) if rng.random() < 0.3 else None
+
+    return strewn(spec, rng, drawn(), keep)
+
+
+def strewn(
+    spec: HomeSpec, rng: np.random.Generator, drawn: Iterable[tuple[str, str | None]], keep: Keep
+) -> HomeSpec:
+    """The home with things of the kinds and colours `drawn` (None: a usual one), as `crowded`."""
     placing = Placing(rng, spec.rooms, spec.places, spec.people)
     placing.things = list(spec.things)
     anywhere = {place.category: 1.0 for place in spec.places}
-    names = list(kinds())
-    for n in range(more):
-        kind = kinds()[names[int(rng.integers(len(names)))]]
-        colour = str(rng.choice(list(COLOURS))) if rng.random() < 0.3 else None
+    for n, (name, colour) in enumerate(drawn):
+        kind = kinds()[name]
         placing.draw(replace(kind, homes=anywhere) if n % 2 else kind, colour)
     return replace(spec, things=tuple(thing for thing in placing.things if keep(thing)))
 
@@ -96,11 +120,7 @@ class Studio:
         self._eyes = Eyes(self.model)
         self._ray_eye = RayCamera(self.model, "head", rng)
         self._camera = self.model.camera("head").id
-        self._drawn = (
-            self.model.cam_pos[self._camera].copy(),
-            self.model.cam_quat[self._camera].copy(),
-        )
-        self._lights = self.model.light_diffuse.copy(), self.model.vis.headlight.ambient.copy()
+        self._lit = Varied(self.model)
         self._arm = [self.model.joint(name).qposadr[0] for name in ARM_JOINTS]
         self._head = [self.model.joint(name).qposadr[0] for name in HEAD_JOINTS]
         self._movers = [
@@ -115,11 +135,11 @@ class Studio:
         """Let go of graphics."""
         self._eyes.close()
 
-    def look(self) -> Lesson:
+    def look(self, variation: Variation = TRAINING) -> Lesson:
         """A look from a random stand at a random spot of the home; seldom an empty one."""
         eye = self._ray_eye
         for _ in range(4):
-            self._vary()
+            self._vary(variation)
             self._stand()
             mujoco.mj_kinematics(self.model, self.data)
             mujoco.mj_camlight(self.model, self.data)
@@ -130,22 +150,12 @@ class Studio:
                 break
         return Lesson(self.spec.id, replace(frame, rgb=self._eyes.see(self.data, "head")), shown)
 
-    def _vary(self) -> None:
+    def _vary(self, by: Variation) -> None:
         """Another light, a camera knocked a little, doors somewhere between shut and open."""
-        rng, model = self._rng, self.model
-        lights, ambient = self._lights
-        model.light_diffuse[:] = lights * rng.uniform(0.4, 1.5, (len(lights), 1))
-        model.vis.headlight.ambient[:] = ambient * rng.uniform(0.6, 1.25)
-        at, quat = self._drawn
-        model.cam_pos[self._camera] = at + rng.uniform(-_CAMERA_M, _CAMERA_M, 3)
-        knock = np.zeros(4)
-        axis = rng.normal(size=3)
-        mujoco.mju_axisAngle2Quat(knock, axis / np.linalg.norm(axis), rng.uniform(0, _CAMERA_RAD))
-        turned = np.zeros(4)
-        mujoco.mju_mulQuat(turned, quat, knock)
-        model.cam_quat[self._camera] = turned
+        rng = self._rng
+        self._lit.vary(by, rng)
         for joint in self._movers:
-            low, high = model.jnt_range[joint.id]
+            low, high = self.model.jnt_range[joint.id]
             share = rng.uniform(0.3, 1.0) if rng.random() < 0.4 else 0.0
             self.data.qpos[joint.qposadr[0]] = low + share * (high - low)
 

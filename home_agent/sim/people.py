@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.home.floor_grid import FloorGrid
+from home_agent.home.shape import wrap
 from home_agent.sim.figure import Figure
-from home_agent.sim.grid import FloorGrid
-from home_agent.sim.scene import wrap
 from home_agent.sim.spec import PersonSpec
 
 BODY_RADIUS_M, PET_RADIUS_M = 0.25, 0.15  # what a walker needs of the floor

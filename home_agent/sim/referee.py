@@ -14,7 +14,7 @@ from home_agent.sim.body import BASE_RADIUS_M
 from home_agent.sim.contacts import Touch
 from home_agent.sim.ledger import Ledger
 from home_agent.sim.scene import PERSON, PLACE, THING, WALLS, local
-from home_agent.sim.tasks import Close, Fetch, Go, Judgement, Open, Pick, Put, Task
+from home_agent.sim.tasks import Close, Fetch, Go, Judgement, Nothing, Open, Pick, Put, Task
 from home_agent.sim.world import World
 
 HOT_C = 48.0
@@ -142,6 +142,9 @@ class Referee:
             return self._put(task.things, task.place, task.surface)
         if isinstance(task, Go):
             return self._gone(task)
+        if isinstance(task, Nothing):
+            taken = self._ledger.handled | self._world.handover.taken.keys()
+            return not taken, f"took up {', '.join(sorted(taken)) or 'nothing'}"
         return self._opened(task)
 
     def _fetched(self, task: Fetch) -> tuple[bool, str]:
@@ -169,9 +172,11 @@ class Referee:
     def _picked(self, task: Pick) -> tuple[bool, str]:
         for thing in task.things:
             if thing in self._world.touches.held:
-                if self._ledger.lifted_m(thing) >= task.lift_m:
-                    return True, "held"
-                return False, "held, but not lifted"
+                if self._ledger.lifted_m(thing) < task.lift_m:
+                    return False, "held, but not lifted"
+                if task.by_handle and self._ledger.held_by(thing) != {"handle"}:
+                    return False, "held, but not by its handle"
+                return True, "held"
         return False, "not held"
 
     def _put(self, things: tuple[str, ...], place: str, surface: str) -> tuple[bool, str]:

@@ -117,11 +117,6 @@ def local(pose: Pose2D, x: float, y: float) -> tuple[float, float]:
     return c * dx + s * dy, c * dy - s * dx
 
 
-def wrap(angle_rad: float) -> float:
-    """`angle_rad` turned into -pi..pi."""
-    return math.remainder(angle_rad, math.tau)
-
-
 def _owner(model: mujoco.MjModel, body: int, known: dict[str, int]) -> str:
     while body > 0:
         name = model.body(body).name

@@ -13,9 +13,10 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.home.shape import wrap
 from home_agent.sim.body import CAMERAS
 from home_agent.sim.heat import AMBIENT_C, Heat
-from home_agent.sim.scene import Scene, wrap
+from home_agent.sim.scene import Scene
 from home_agent.types import CameraFrame, Pose2D, Pose3D
 
 LIDAR_BEAMS = 360

@@ -16,10 +16,14 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Any of `things` is held by the gripper alone, `lift_m` or more from where it lay."""
+    """Any of `things` is held by the gripper alone, `lift_m` or more from where it lay.
+
+    by_handle: and was never held but by its handle.
+    """
 
     things: tuple[str, ...]
     lift_m: float = 0.08
+    by_handle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,12 @@ class Go:
     to: str
 
 
-Task = Fetch | Pick | Put | Open | Close | Go
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No thing is taken up: what was asked for is not there."""
+
+
+Task = Fetch | Pick | Put | Open | Close | Go | Nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from home_agent.errors import BadInput, Refused, no_such
+from home_agent.home.floor_grid import FloorGrid
 from home_agent.home.graph import HomeMap
 from home_agent.ports import CommandChannel
 from home_agent.sim.body import BASE_RADIUS_M, CAMERAS, add_robot
 from home_agent.sim.channel import SimChannel
 from home_agent.sim.contacts import Feelers, Touches
 from home_agent.sim.figure import Figure, discs_of
-from home_agent.sim.grid import FloorGrid
+from home_agent.sim.grid import mark_geoms
 from home_agent.sim.handover import Handover
 from home_agent.sim.heat import Heat
 from home_agent.sim.home import to_map
@@ -205,12 +206,10 @@ class World:
 
     def floor_grid(self, things: bool = False) -> FloorGrid:
         """The floor with walls and furniture (and `things`) on it, as they are now."""
-        rects = np.array([room.rect for room in self.spec.rooms])
-        low, high = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
-        grid = FloorGrid((low[0], low[1]), (high[0], high[1]))
+        grid = FloorGrid(room.rect for room in self.spec.rooms)
         still = np.isin(self.scene.geom_kind, (WALLS, PLACE, THING) if things else (WALLS, PLACE))
         still[list(self.scene.floor_geoms)] = False
-        grid.mark_geoms(self.model, self.data, np.flatnonzero(still))
+        mark_geoms(grid, self.model, self.data, np.flatnonzero(still))
         grid.measure()
         return grid
 

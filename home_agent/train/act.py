@@ -14,7 +14,7 @@ from home_agent.train.curves import draw_run
 from home_agent.train.recipe import Recipe
 from home_agent.train.runs import Run
 from home_agent.types import VERBS
-from home_agent.vla.losses import flow_loss, move_loss
+from home_agent.vla.losses import flow_loss, goal_loss, move_loss
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.sample import Moves
 
@@ -28,15 +28,14 @@ def train_act(
     """Clone the teacher; the eyes, which learned before, are left as they are."""
     assert recipe.demos is not None
     torch.set_num_threads(recipe.threads)
-    batch = read(Path(recipe.demos))
+    for eyes in (model.near_eye, model.near_words, model.words, model.things, model.pointer):
+        eyes.requires_grad_(False)
+    run = Run(recipe, model, "act")
+    batch = read(Path(recipe.demos), lambda crops: closely(run.model, crops, run.device))
     count = len(batch.verb)
     kept = max(1, round(JUDGED * count))
     verbs = tuple(VERBS[n] for n in np.unique(batch.verb))
-    model.config = replace(model.config, learned=verbs)
-    for eyes in (model.near_eye, model.words, model.things, model.pointer):
-        eyes.requires_grad_(False)
-    run = Run(recipe, model, "act")
-    batch = replace(batch, crops=closely(run.model, batch.crops, run.device))
+    run.model.config = run.mean.config = replace(model.config, learned=verbs)
     tell(f"{count - kept} states to learn from, {kept} to judge; step {run.step}.")
     while run.step < recipe.act_steps and run.seconds() < until_s:
         rng = np.random.default_rng([recipe.seed, 7, run.step])
@@ -65,13 +64,19 @@ def train_act(
 
 def closely(model: UnifiedVLA, crops: np.ndarray, device: torch.device) -> np.ndarray:
     """What the eye that is not trained any more makes of all close looks, once: [n, 2, f]."""
+    # Between two pictures rows bear the same looks.
+    new = np.array(
+        [n == 0 or not np.array_equal(crops[n], crops[n - 1]) for n in range(len(crops))]
+    )
+    few = crops[new]
     model.eval()
     found = []
     with torch.no_grad():
-        for start in range(0, len(crops), 64):
-            part = torch.as_tensor(crops[start : start + 64], device=device).float()
+        for start in range(0, len(few), 64):
+            part = torch.as_tensor(few[start : start + 64], device=device).float()
             found.append(model.close(part).cpu().numpy())
-    return np.concatenate(found)
+    told: np.ndarray = np.concatenate(found)[np.cumsum(new) - 1]
+    return told
 
 
 def rows_at(batch: Moves, index: np.ndarray, device: torch.device) -> Moves:
@@ -83,14 +88,16 @@ def rows_at(batch: Moves, index: np.ndarray, device: torch.device) -> Moves:
 def act_loss(
     model: UnifiedVLA, batch: Moves, body: torch.Tensor
 ) -> tuple[torch.Tensor, dict[str, float]]:
-    """L1 over the chunk, or flow matching where the model is made for it."""
+    """The goal, and L1 over the chunk, or flow matching where the model is made for it."""
+    features, memory = model.prepare(body, batch.verb, batch.words, batch.crops)
+    loss, told = goal_loss(*model.intend(body, features), batch.goal)
     if model.config.flow_steps == 0:
-        moves, progress = model.act(body, batch.verb, batch.words, batch.crops)
-        return move_loss(moves, progress, batch)
+        more, parts = move_loss(*model.act(batch.toward, features, memory), batch)
+        return loss + more, told | parts
     noise = torch.randn_like(batch.moves)
     when = torch.rand(len(batch.moves), device=batch.moves.device)
     share = when[:, None, None]
     mixed = share * batch.moves + (1 - share) * noise
-    velocity, _ = model.act(body, batch.verb, batch.words, batch.crops, mixed, when)
-    loss = flow_loss(velocity, noise, batch.moves)
-    return loss, {"flow": float(loss.detach())}
+    velocity, _ = model.act(batch.toward, features, memory, mixed, when)
+    more = flow_loss(velocity, noise, batch.moves)
+    return loss + more, told | {"flow": float(more.detach())}

@@ -7,9 +7,10 @@ what DAgger needs, and it is recorded like any other demonstration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,20 +24,22 @@ from home_agent.types import (
     Aim,
     CameraFrame,
     Detection,
+    Measured,
     Observation,
     Pose3D,
     Ref,
 )
 from home_agent.vla import pictures
-from home_agent.vla.body import Target, features
+from home_agent.vla.attention import head_pose
+from home_agent.vla.body import features, target_of
 from home_agent.vla.config import VLAConfig
+from home_agent.vla.goal import Goal, goal_at, to_row, toward
 from home_agent.vla.motion import to_moves
-from home_agent.vla.policy import head_pose
 from home_agent.vla.sample import Moves
 from home_agent.vla.words import encode
 
 Floats = NDArray[np.float64]
-KEYS = ("body", "verb", "words", "crops", "moves", "progress")
+KEYS = ("body", "verb", "words", "crops", "moves", "progress", "goal", "toward")
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Course:
     """What was seen and done between two `begin`s, one entry a call of `act`.
 
     looks: the last crops of head and wrist [2, 7, c, c] at each entry. point_map [3]: what the
-    aim points at. ended: the aim was reached.
+    aim points at; measured: that as the policy had measured it by then. ended: it was reached.
     """
 
     aim: Aim
@@ -52,6 +55,7 @@ class Course:
     chunks: list[ActionChunk] = field(default_factory=list)
     looks: list[NDArray[np.float16]] = field(default_factory=list)
     point_map: Floats | None = None
+    measured: list[Measured | None] = field(default_factory=list)
     ended: bool = False
 
 
@@ -77,6 +81,10 @@ class Watched:
     def act(self, seen: Observation) -> ActionChunk:
         chunk = self._inner.act(seen)
         course = self.courses[-1]
+        measured: Measured | None = getattr(self._inner, "measured", None)
+        course.measured.append(measured)
+        if measured is not None:
+            course.point_map = np.array(measured.position_map_m)
         last = course.looks[-1] if course.looks else _blank(self._config)
         course.looks.append(_looks(seen, course.point_map, last, self._config))
         course.seen.append(_light(seen))
@@ -129,26 +137,43 @@ def rows(course: Course, arm: Kinematics, config: VLAConfig, ticks: int = 4) -> 
     if count < 4 or not course.ended:
         return None
     begun_s, end_s = course.seen[0].t_s, course.seen[-1].t_s
+    tools = [arm.tool(seen.arm) for seen in course.seen]
+    goals = goals_of(
+        [goal_at(tool, seen.base) for tool, seen in zip(tools, course.seen, strict=True)],
+        [float(chunk.grip[0]) for chunk in course.chunks],
+    )
     found: list[Mapping[str, object]] = []
     for n in range(count - 1):
         seen = course.seen[n]
         ahead = _joined(course.chunks[n : n + config.chunk // ticks + 1], ticks, config.chunk)
         camera = _camera(seen)
-        target = Target(by_handle=course.aim.by_handle, upright=course.aim.upright)
-        if course.point_map is not None:
-            point = map_to_base(course.point_map[None], seen.base)[0]
-            target = Target(point, by_handle=course.aim.by_handle, upright=course.aim.upright)
+        target = target_of(course.aim, course.point_map, course.measured[n], seen.base)
         found.append(
             {
-                "body": features(seen, arm.tool(seen.arm), camera, target),
+                "body": features(seen, tools[n], camera, target),
                 "verb": np.int64(VERBS.index(course.aim.verb)),
                 "words": encode(course.aim.words, config),
                 "crops": course.looks[n],
                 "moves": to_moves(ahead, seen, camera, arm, config.chunk),
                 "progress": np.float32((seen.t_s - begun_s) / max(end_s - begun_s, 1e-6)),
+                "goal": to_row(goals[n], seen.base),
+                "toward": toward(goals[n], seen.base, tools[n], camera),
             }
         )
     return Moves(**{key: np.stack([np.asarray(row[key]) for row in found]) for key in KEYS})
+
+
+def goals_of(stations: Sequence[Goal], grips: Sequence[float]) -> list[Goal]:
+    """For each moment the station of the next event: the hand begins to close or to open, or the
+    last. grips: the force wanted at each (N, negative opens); opening an empty hand is no event.
+    """
+    goals, next_one = [], stations[-1]
+    for n in range(len(stations) - 1, -1, -1):
+        goals.append(next_one)
+        before = grips[n - 1] if n else grips[0]
+        if (before <= 0 < grips[n]) or (grips[n] < 0 < before):
+            next_one = stations[n]
+    return goals[::-1]
 
 
 def write(path: Path, batch: Moves) -> None:
@@ -157,8 +182,11 @@ def write(path: Path, batch: Moves) -> None:
     np.savez_compressed(path, allow_pickle=False, **{key: getattr(batch, key) for key in KEYS})
 
 
-def read(folder: Path) -> Moves:
-    """All rows of a folder; raises `BadInput` when there are none."""
+def read(folder: Path, close: Callable[[NDArray[Any]], NDArray[Any]] | None = None) -> Moves:
+    """All rows of a folder; raises `BadInput` when there are none.
+
+    close: what is kept of the crops [n, 2, 7, c, c] of each file, which are too many for memory.
+    """
     paths = sorted(folder.glob("*.npz"))
     if not paths:
         raise BadInput(f"There are no demonstrations in {folder}.")
@@ -166,7 +194,8 @@ def read(folder: Path) -> Moves:
     for path in paths:
         with np.load(path) as found:
             for key in KEYS:
-                parts[key].append(found[key])
+                kept = close(found[key]) if close is not None and key == "crops" else found[key]
+                parts[key].append(kept)
     return Moves(**{key: np.concatenate(value) for key, value in parts.items()})
 
 

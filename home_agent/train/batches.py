@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.sim.kinds import kinds
 from home_agent.sim.lessons import Lesson, Shown
 from home_agent.train.phrases import Named, absent, present
 from home_agent.types import CameraFrame
@@ -29,6 +30,8 @@ class Tokenizer(Protocol):
 
 PHRASES = 6  # a picture
 ABSENT = 0.3  # of the phrases name nothing that is shown
+WARMED, AIR_C = 0.25, 21.0  # share of the things that are made warm, or cold
+ANYWHERE, BESIDE = 1 / 6, 1 / 5  # windows that fall anywhere; of the others, just beside a thing
 _NOTHING = len(KINDS)
 _SPREAD = 0.7  # cells
 
@@ -53,7 +56,7 @@ def glances(
     )
     said: list[str] = []
     for b, lesson in enumerate(lessons):
-        frame = varied(lesson.frame, rng) if vary else lesson.frame
+        frame = varied(lesson, rng) if vary else lesson.frame
         out.pictures[b] = pictures.resized(pictures.channels(frame), config.height, config.width)
         # Pixels of the picture as the network sees it, which may be larger.
         scale = config.width / frame.depth_m.shape[1]
@@ -143,8 +146,11 @@ def _cells(
         out.heat[b] = np.maximum(out.heat[b], _bump(u, v, config, _SPREAD))
 
 
-def varied(frame: CameraFrame, rng: Rng) -> CameraFrame:
-    """The same look in another exposure, with noise; the depth in some stretches lost."""
+def varied(lesson: Lesson, rng: Rng) -> CameraFrame:
+    """The same look in another exposure, with noise; the depth in some stretches lost; some things
+    warm and others cold, since what a thing is must not be told by how warm it is.
+    """
+    frame = lesson.frame
     assert frame.rgb is not None
     rgb = frame.rgb.astype(np.float32) / 255
     tint = rng.uniform(0.93, 1.07, 3) * rng.uniform(0.8, 1.2)
@@ -156,16 +162,23 @@ def varied(frame: CameraFrame, rng: Rng) -> CameraFrame:
         for _ in range(int(rng.integers(1, 5))):
             i, j = int(rng.integers(depth.shape[0])), int(rng.integers(depth.shape[1]))
             depth[i : i + int(rng.integers(3, 16)), j : j + int(rng.integers(3, 16))] = 0
-    return replace(frame, rgb=(np.clip(rgb, 0, 1) * 255).astype(np.uint8), depth_m=depth)
+    thermal = None if frame.thermal_c is None else frame.thermal_c.copy()
+    for one in lesson.shown:
+        if thermal is not None and one.material and rng.random() < WARMED:
+            there = one.mask.repeat(2, axis=0).repeat(2, axis=1)
+            thermal[there] = AIR_C if rng.random() < 0.5 else rng.uniform(35.0, 90.0)
+    return replace(
+        frame, rgb=(np.clip(rgb, 0, 1) * 255).astype(np.uint8), depth_m=depth, thermal_c=thermal
+    )
 
 
 def crops(
     lessons: Sequence[Lesson], rng: Rng, config: VLAConfig, each: int = 6, vary: bool = True
 ) -> Crops:
-    """A batch for look 2: up to `each` windows a picture, one in six of them of nothing."""
+    """A batch for look 2: up to `each` windows a picture, some of them of nothing."""
     rows: list[dict[str, object]] = []
     for lesson in lessons:
-        frame = varied(lesson.frame, rng) if vary else lesson.frame
+        frame = varied(lesson, rng) if vary else lesson.frame
         whole = pictures.channels(frame)
         for _ in range(each):
             row = _window(lesson, frame, whole, rng, config)
@@ -178,17 +191,21 @@ def _window(
     lesson: Lesson, frame: CameraFrame, whole: pictures.Array, rng: Rng, config: VLAConfig
 ) -> dict[str, object] | None:
     shown = lesson.shown
-    index = int(rng.integers(len(shown))) if shown and rng.random() > 1 / 6 else None
-    if index is None:
-        u, v = float(rng.uniform(8, config.width - 8)), float(rng.uniform(8, config.height - 8))
-    else:
-        # As look 1 would point: near the middle, and on it.
+    index = None
+    u, v = float(rng.uniform(8, config.width - 8)), float(rng.uniform(8, config.height - 8))
+    if shown and rng.random() > ANYWHERE:
+        index = int(rng.integers(len(shown)))
         v_on, u_on = np.nonzero(shown[index].mask)
-        u, v = middle_px(shown[index])
-        spread = 0.22 * 2 * np.sqrt(len(u_on))
-        goal = np.array([u, v]) + rng.normal(0, 1, 2) * spread
-        nearest = int(np.argmin((2 * u_on - goal[0]) ** 2 + (2 * v_on - goal[1]) ** 2))
-        u, v = 2.0 * float(u_on[nearest]) + 0.5, 2.0 * float(v_on[nearest]) + 0.5
+        wide = 2 * np.sqrt(len(u_on))
+        if rng.random() < BESIDE:
+            u, v = np.array(middle_px(shown[index])) + rng.normal(0, 0.8, 2) * wide
+            u, v = float(np.clip(u, 2, config.width - 3)), float(np.clip(v, 2, config.height - 3))
+            index = None
+        else:
+            # As look 1 would point: near the middle, and on it.
+            u, v = np.array(middle_px(shown[index])) + rng.normal(0, 0.22, 2) * wide
+            nearest = int(np.argmin((2 * u_on - u) ** 2 + (2 * v_on - v) ** 2))
+            u, v = 2.0 * float(u_on[nearest]) + 0.5, 2.0 * float(v_on[nearest]) + 0.5
     depth = pictures.depth_at(frame, u, v)
     if depth <= 0:
         return None
@@ -233,7 +250,9 @@ def crop_row(
     surface = np.array([(u - k[0, 2]) / k[0, 0], (v - k[1, 2]) / k[1, 1], 1.0]) * depth
     middle = np.zeros(3) if one is None else (one.middle_camera_m - surface) / SIZE_M
     turn = 0.0 if one is None else one.turn_rad
-    angles = [np.cos(2 * turn), np.sin(2 * turn), np.cos(turn), np.sin(turn)]
+    angles = np.zeros(4)  # what is round has no heading
+    if one is not None and not living and not _round(one.label):
+        angles = np.array([np.cos(2 * turn), np.sin(2 * turn), np.cos(turn), np.sin(turn)])
     return {
         "crops": pictures.crop(whole, cut, depth, config.crop_px),
         "words": encode(named.phrase, config),
@@ -244,6 +263,12 @@ def crop_row(
         "mask": mask,
         "middle": middle.astype(np.float32),
         "size": np.array(one.size_m if one else (0, 0, 0), np.float32) / np.float32(SIZE_M),
-        "turn": np.array(angles, np.float32),
+        "turn": angles.astype(np.float32),
         "solid": np.float32(one is not None and not living),
     }
+
+
+def _round(label: str) -> bool:
+    """Does a kind look the same from all sides?"""
+    kind = kinds()[label]
+    return kind.x is None and kind.handle_m == 0.0

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from home_agent.perception.camera import rotation
 from home_agent.ports import Kinematics
 from home_agent.sim.lessons import Lesson, Shown
-from home_agent.train.acts import KEYS
+from home_agent.train.acts import KEYS, goals_of
 from home_agent.types import ActionChunk, CameraFrame, Grip, Observation, Pose2D, Pose3D
 from home_agent.vla import pictures
 from home_agent.vla.body import Target, features
 from home_agent.vla.config import VLAConfig
+from home_agent.vla.goal import goal_at, to_row, toward
 from home_agent.vla.motion import to_moves
 from home_agent.vla.sample import Moves
 from home_agent.vla.words import encode
@@ -108,11 +109,15 @@ def rows(
     found: list[dict[str, Any]] = []
     frames: dict[tuple[str, int], tuple[CameraFrame, pictures.Array]] = {}
     off = rng.normal(0.0, LIFTED_M, 3)
+    felt = [_observation(columns, n) for n in range(count)]
+    tools = [arm.tool(seen.arm) for seen in felt]
+    stations = [goal_at(tool, seen.base) for tool, seen in zip(tools, felt, strict=True)]
+    goals = goals_of(stations, columns["action"][:, 13].tolist())
     for n in range(0, count - 1, EVERY):
         label = columns["label.state"][n]
         if label[WORTH] < 0.5:
             continue
-        seen = _observation(columns, n)
+        seen = felt[n]
         camera = _pose(columns["observation.head_camera"][n])
         aim, point = columns["observation.aim"][n], columns["label.point"][n]
         at = None
@@ -144,12 +149,14 @@ def rows(
                 crops[row] = close.astype(np.float16)
         found.append(
             {
-                "body": features(seen, arm.tool(seen.arm), camera, target),
+                "body": features(seen, tools[n], camera, target),
                 "verb": np.int64(aim[0]),
                 "words": encode(demo.task, config),
                 "crops": crops,
                 "moves": to_moves(ahead, seen, camera, arm, config.chunk),
                 "progress": np.float32(label[SHARE]),
+                "goal": to_row(goals[n], seen.base),
+                "toward": toward(goals[n], seen.base, tools[n], camera),
             }
         )
     if not found:

@@ -23,7 +23,8 @@ def draw_run(folder: Path) -> list[Path]:
     """`loss.svg` and `success.svg` from a run's `log.jsonl`."""
     log = read_log(folder / "log.jsonl")
     made = []
-    for name, what in (("loss", "train"), ("success", "judged"), ("acting", "acting")):
+    judged = {"success": "judged", "acting": "acting", "choosing": "choosing"}
+    for name, what in {"loss": "train", **judged}.items():
         rows = [row for row in log if row["what"] == what]
         names = [key for key in (rows[-1] if rows else {}) if key not in ("what", "step", "rate")]
         series = {key: [(row["step"], row[key]) for row in rows if key in row] for key in names}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from home_agent.errors import BadInput
+from home_agent.errors import BadInput, no_such
 from home_agent.sim.lessons import Lesson
 from home_agent.train import shards
 from home_agent.train.batches import crops, glances
@@ -21,8 +21,9 @@ from home_agent.vla.losses import ground_loss, near_loss
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.sample import each
 
+BOTH, WHOLE, CLOSE = LOOKS = ("both", "whole", "close")
 DEEP = 2  # of the phrases of a picture go through the token transformer
-CROP_PICTURES = 8  # a step, each with up to six windows
+CROP_PICTURES = 20  # a step, each with up to six windows
 
 
 class Looks:
@@ -67,6 +68,8 @@ def train_ground(
     until_s: float = float("inf"),
 ) -> Run:
     """Learn both looks; goes on where a run with the same folder ended, stops after `until_s`."""
+    if recipe.look not in LOOKS:
+        raise BadInput(no_such("look", recipe.look, LOOKS))
     torch.set_num_threads(recipe.threads)
     looks = Looks(recipe.looks, recipe.judged)
     run = Run(recipe, model, "ground")
@@ -83,18 +86,22 @@ def train_ground(
         rng = np.random.default_rng([recipe.seed, run.step])
         torch.manual_seed(recipe.seed * 1_000_003 + run.step)
         run.model.train()
-        drawn = looks.draw(rng, recipe.pictures)
-        batch = each(glances(drawn, rng, config, tokenizer=tokenizer), _on(run.device))
-        with run.mixed():
-            loss, parts = ground_loss(
-                run.model.ground(batch.pictures, batch.words, batch.text, DEEP), batch
-            )
-            if run.step % recipe.near_every == 0:
-                some = looks.draw(rng, min(CROP_PICTURES, recipe.pictures))
-                near = each(crops(some, rng, config), _on(run.device))
-                more, near_parts = near_loss(run.model.near(near.crops, near.words), near)
-                loss, parts = loss + more, parts | near_parts
-        run.learn(loss)
+        losses: list[torch.Tensor] = []
+        parts: dict[str, float] = {}
+        if recipe.look != CLOSE:
+            drawn = looks.draw(rng, recipe.pictures)
+            batch = each(glances(drawn, rng, config, tokenizer=tokenizer), _on(run.device))
+            with run.mixed():
+                said = run.model.ground(batch.pictures, batch.words, batch.text, DEEP)
+                loss, told = ground_loss(said, batch)
+            losses, parts = [*losses, loss], parts | told
+        if recipe.look != WHOLE:
+            some = looks.draw(rng, CROP_PICTURES)
+            near = each(crops(some, rng, config), _on(run.device))
+            with run.mixed():
+                loss, told = near_loss(run.model.near(near.crops, near.words), near)
+            losses, parts = [*losses, loss], parts | told
+        run.learn(torch.stack(losses).sum())
         if run.step % 20 == 0:
             run.log("train", parts)
             shown = ", ".join(f"{key} {value:.2f}" for key, value in parts.items())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from home_agent.bench.stats import auroc
 from home_agent.sim.lessons import Lesson
 from home_agent.train.batches import PHRASES, Tokenizer, crops, glances, phrases
 from home_agent.vla.config import VLAConfig
@@ -74,7 +75,7 @@ def judge(
                     scale = lesson.frame.depth_m.shape[1] / config.width
                     u, v = u * scale, v * scale
                     hits.append(any(inside(lesson, i, u, v) for i in one.means))
-    return Judged(float(np.mean(hits)), len(hits), auroc(np.array(scores), np.array(truths)))
+    return Judged(float(np.mean(hits)), len(hits), auroc(scores, truths).value)
 
 
 def judge_near(
@@ -115,14 +116,3 @@ def inside(lesson: Lesson, index: int, u: float, v: float) -> bool:
     rows, columns = mask.shape
     i, j = int(np.clip(v / 2, 0, rows - 1)), int(np.clip(u / 2, 0, columns - 1))
     return bool(mask[max(0, i - 1) : i + 2, max(0, j - 1) : j + 2].any())
-
-
-def auroc(scores: np.ndarray, truths: np.ndarray) -> float:
-    """The chance that a true one scores higher than a false one; 0.5 when one sort is missing."""
-    order = scores.argsort()
-    ranks = np.empty(len(scores))
-    ranks[order] = np.arange(1, len(scores) + 1)
-    good, bad = int(truths.sum()), int((~truths).sum())
-    if not good or not bad:
-        return 0.5
-    return float((ranks[truths].sum() - good * (good + 1) / 2) / (good * bad))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 
 import numpy as np
 
@@ -38,6 +39,7 @@ COLOUR_FRAMES = (
 )
 MATERIAL_FRAMES = ("{material} {noun}", "the {noun} made of {material}")
 SIDE_FRAMES = ("the {side} {noun}", "{noun} on the {side}", "the {noun} to the {side}")
+WIDE = ("thing", "object", "item", "something")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -79,6 +81,19 @@ def nouns_for(label: str, out: HeldOut, new: bool = False) -> tuple[str, ...]:
     )
 
 
+@cache
+def alike(label: str, most: int = 6) -> tuple[str, ...]:
+    """The kinds most like a kind in width and height: those it is easily taken for."""
+    if label not in kinds():
+        return ()
+
+    def apart(other: str) -> float:
+        a, b = kinds()[label], kinds()[other]
+        return abs(log(sum(a.y) / sum(b.y))) + abs(log(sum(a.z) / sum(b.z)))
+
+    return tuple(sorted((other for other in kinds() if other != label), key=apart)[:most])
+
+
 def pick_out(
     shown: Sequence[Shown], noun: str, colour: str = "", material: str = ""
 ) -> tuple[int, ...]:
@@ -93,6 +108,18 @@ def pick_out(
     return tuple(i for i, score in enumerate(scores) if score == best > 0.0)
 
 
+def call(label: str, colour: str, rng: np.random.Generator) -> tuple[str, bool]:
+    """A phrase for a thing that is not seen yet, and whether it says the colour.
+
+    Never with a held-out noun or frame; the caller leaves out held-out kinds and pairs.
+    """
+    names = nouns_for(label, held_out()) or (label,)
+    noun = names[0] if rng.random() < 0.4 else names[int(rng.integers(len(names)))]
+    coloured = bool(colour) and rng.random() < 0.62
+    frame = str(rng.choice(COLOUR_FRAMES if coloured else FRAMES))
+    return _noisy(frame.format(noun=noun, colour=colour), rng), coloured
+
+
 def present(shown: Sequence[Shown], rng: np.random.Generator, new: bool = False) -> Named | None:
     """A phrase for something that is shown, None when nothing can be named."""
     if not shown:
@@ -105,7 +132,7 @@ def present(shown: Sequence[Shown], rng: np.random.Generator, new: bool = False)
     noun = names[0] if rng.random() < 0.4 else names[int(rng.integers(len(names)))]
     wide = one.label not in LIVING and rng.random() < 0.06
     if wide and not new:
-        noun = str(rng.choice(["thing", "object", "item", "something"]))
+        noun = str(rng.choice(WIDE))
     draw = rng.random()
     frames = out.frames if new and rng.random() < 0.5 else COLOUR_FRAMES
     if (wide or draw < 0.62) and one.label not in LIVING and one.colour:
@@ -125,22 +152,24 @@ def present(shown: Sequence[Shown], rng: np.random.Generator, new: bool = False)
 
 
 def absent(shown: Sequence[Shown], colours: Sequence[str], rng: np.random.Generator) -> Named:
-    """A phrase for something that is not shown: often nearly so (its kind in another colour)."""
+    """A phrase for something that is not shown: often nearly so: its kind in another
+    colour, or what is easily taken for it in its own."""
     out = held_out()
     for _ in range(20):
         if shown and rng.random() < 0.55:
             one = shown[int(rng.integers(len(shown)))]
             if one.label in LIVING:
                 continue
-            noun = nouns_for(one.label, out)[0]
-            colour = str(rng.choice(colours))
+            label, colour = one.label, str(rng.choice(colours))
+            if rng.random() < 0.5 and alike(label):
+                label, colour = str(rng.choice(alike(label))), one.colour
         else:
             label = str(rng.choice(list(kinds())))
-            if label in out.kinds:
-                continue
-            names = nouns_for(label, out)
-            noun = names[int(rng.integers(len(names)))]
             colour = str(rng.choice(colours)) if rng.random() < 0.6 else ""
+        if label in out.kinds:
+            continue
+        names = nouns_for(label, out)
+        noun = names[int(rng.integers(len(names)))]
         if any(not out.shows(kind, colour) for kind in meant(noun)):
             continue
         if not pick_out(shown, noun, colour):

@@ -15,16 +15,21 @@ class Recipe:
     demos: Path | None = None  # folder of demonstrations (demos.py); None: learn to see only
     variant: str = "nano"
     weights: Path | None = None  # folder of a Qwen2.5-VL, for variants that stand on one
+    begin: Path | None = None  # folder of an earlier run whose weights this one goes on from
     lora: int = 0  # rank; 0 trains a large backbone whole
     steps: int = 6000  # of seeing
     act_steps: int = 6000
+    choose_steps: int = 3000
+    choices: Path | None = None  # folder of moments of searches (choices.py)
     states: int = 256  # an acting step
     pictures: int = 16  # a step
     rate: float = 1.5e-3
     warm_up: int = 100  # steps
     decay: float = 0.03
     average: float = 0.998  # of the weights that are kept
-    near_every: int = 1  # steps between two of look 2
+    look: str = (
+        "both"  # that is taught; "whole" or "close" is one alone (train join makes both one)
+    )
     keep_every: int = 200
     judge_every: int = 500
     judged: int = 96  # looks kept for judging, never trained on

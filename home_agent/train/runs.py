@@ -15,7 +15,7 @@ from home_agent.clock import wall_s
 from home_agent.train.recipe import Recipe
 from home_agent.train.spread import accelerator, spread
 from home_agent.vla.model import UnifiedVLA
-from home_agent.vla.weights import average, save
+from home_agent.vla.weights import YOUNGER, average, save, take
 
 STATE, SHARDS = "state.pt", "shards"
 
@@ -31,11 +31,18 @@ class Run:
         self.model = model.to(self.device, memory_format=torch.channels_last)
         # Of a large variant there is no room for a second one.
         self.mean = self.model if model.backbone is not None else copy.deepcopy(self.model)
-        learning = [one for one in model.parameters() if one.requires_grad]
+        # The states of runs begun before choosing was taught know nothing of its weights.
+        strange = () if part == "choose" else YOUNGER
+        learning = [
+            one
+            for name, one in model.named_parameters()
+            if one.requires_grad and not name.startswith(strange)
+        ]
         self.optimizer = torch.optim.AdamW(
             learning, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98)
         )
-        self.most = recipe.steps if part == "ground" else recipe.act_steps
+        steps = {"ground": recipe.steps, "act": recipe.act_steps, "choose": recipe.choose_steps}
+        self.most = steps[part]
         self._many = accelerator(recipe.mixed) if recipe.spread else None
         if self._many is not None:
             self.model, self.optimizer = spread(self._many, self.model, self.optimizer)
@@ -118,14 +125,14 @@ class Run:
         if self._many is not None or not path.exists():
             return
         found = torch.load(path, map_location=self.device, weights_only=True)
-        self.model.load_state_dict(found["model"])
-        self.mean.load_state_dict(found["mean"])
+        take(self.model, found["model"], self.folder)
+        take(self.mean, found["mean"], self.folder)
         if found["part"] == self.part:
             self.optimizer.load_state_dict(found["optimizer"])
             self.step = int(found["step"])
         else:
             # Another part of the training begins where the last one ended.
-            self.model.load_state_dict(found["mean"])
+            take(self.model, found["mean"], self.folder)
 
     def _tensorboard(self) -> Any:
         from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415 - optional
@@ -134,7 +141,7 @@ class Run:
 
 
 def part_of(folder: Path) -> str:
-    """Which part of the training a run has reached: "ground", "act", or "" for a new one."""
+    """Which part of the training a run has reached: "ground", "act", "choose" or "" for new."""
     path, told = folder / STATE, folder / "step.json"
     if told.exists():
         return str(json.loads(told.read_text(encoding="utf-8"))[0])

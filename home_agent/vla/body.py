@@ -3,7 +3,8 @@
 Columns: 0-2 point from tool, 3-5 point, 6-8 tool, 9-14 the tool's first two axes, 15-17 down, all
 in the head camera's frame (m); 18-20 the point in the base frame; 21 gap, 22 grip force, 23 is
 there a point; 24-31 lift and arm joints; 32-33 head; 34-36 base velocity; 37-39 outer box of the
-thing; 40-43 its turn (sample.Crops); 44 force at the wrist; 45 by the handle, 46 upright, 47 held.
+thing; 40-43 cos and sin of twice its heading in the base frame, and of it; 44 force at the wrist;
+45 by the handle, 46 upright, 47 held.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from home_agent.perception.camera import rotation
-from home_agent.types import Observation, Pose3D
+from home_agent.perception.camera import map_to_base, rotation
+from home_agent.types import Aim, Measured, Observation, Pose2D, Pose3D
 from home_agent.vla.sample import FORCE_N, SIZE_M, SPEED
 
 Floats = NDArray[np.float64]
@@ -31,6 +32,20 @@ class Target:
     turn: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     by_handle: bool = False
     upright: bool = False
+
+
+def target_of(
+    aim: Aim, point_map: Floats | None, measured: Measured | None, base: Pose2D
+) -> Target:
+    """What an aim acts on for a base at `base`: as measured, else only the point, if any."""
+    if measured is None:
+        at = None if point_map is None else map_to_base(point_map[None], base)[0]
+        return Target(at, by_handle=aim.by_handle, upright=aim.upright)
+    at = map_to_base(np.array([measured.position_map_m]), base)[0]
+    turn = measured.yaw_rad - base.yaw_rad
+    angles = np.cos(2 * turn), np.sin(2 * turn), np.cos(turn), np.sin(turn)
+    c2, s2, c, s = (float(value) for value in angles)
+    return Target(at, measured.size_m, (c2, s2, c, s), aim.by_handle, aim.upright)
 
 
 def features(

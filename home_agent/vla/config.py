@@ -42,9 +42,11 @@ class VLAConfig:
     channels: int = 7
     stride: int = 8  # of the heat map
     stem: tuple[int, ...] = (32, 64, 96, 112)  # widths at strides 4, 8, 16, 32
+    stem_blocks: tuple[int, ...] = (2, 2, 1)  # residual, at strides 8, 16, 32
     seen: int = 96  # width of the features that are named and pointed at
     crop_px: int = 64
     crop: tuple[int, ...] = (32, 64, 112)
+    crop_blocks: tuple[int, ...] = (1, 2)  # at strides 4 and 8
     # Words: see words.py.
     most_words: int = 16
     word_buckets: int = 4096
@@ -57,6 +59,7 @@ class VLAConfig:
     token_grid: tuple[int, int] = (6, 8)  # picture tokens, rows and columns: divides the heat map
     most_nodes: int = 64
     node_features: int = 12
+    map_layers: int = 1  # of the small transformer over map nodes
     body_features: int = 48
     verbs: int = 16
     # Acting.
@@ -66,8 +69,10 @@ class VLAConfig:
     act_width: int = 128
     act_layers: int = 2
     act_heads: int = 4
+    goals: int = 6  # proposed for a motion, of which one is chosen
     flow_steps: int = 0  # 0: L1 in one pass; else flow matching with so many steps
     learned: tuple[str, ...] = ()  # verbs that were demonstrated to these weights
+    chooses: bool = False  # these weights have learned where to look next
     # Larger variants stand on this.
     qwen: QwenSizes | None = None
 
@@ -90,7 +95,7 @@ _QWEN_72B = QwenSizes(
     sight_feed_forward=3456,
     repository="Qwen2.5-VL-72B-Instruct",
 )
-_NANO = VLAConfig()
+_NANO = VLAConfig(crop_blocks=(2, 5))
 # A Qwen2.5-VL merges 28 x 28 pixels to one token; each bears 4 x 4 cells of the heat map.
 _LARGE = replace(
     _NANO, height=252, width=336, stride=7, token_grid=(9, 12), tokens=1024, act_heads=16
@@ -124,7 +129,7 @@ def read_config(path: Path) -> VLAConfig:
             raise BadInput(f"{path}: {no_such('field', key, valid)}")
     if raw.get("qwen") is not None:
         raw["qwen"] = QwenSizes(**raw["qwen"])
-    for key in ("stem", "crop", "token_grid", "learned"):
+    for key in ("stem", "stem_blocks", "crop", "crop_blocks", "token_grid", "learned"):
         if key in raw:
             raw[key] = tuple(raw[key])
     return VLAConfig(**raw)

@@ -1,7 +1,8 @@
 """A trained network comes in; ONNX graphs that share one file of weights go out (torch, onnx).
 
 Graphs: see (picture -> features, things), point (features, phrases -> where), near (crops,
-phrases -> names, masks, middles), choose (next place), act (body -> motion).
+phrases -> names, masks, middles), choose (next place), intend (body -> goals), act
+(body and a goal -> motion).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from torch import nn
 
 from home_agent.errors import BadInput
 from home_agent.vla.config import VLAConfig, write_config
+from home_agent.vla.goal import TOWARD
 from home_agent.vla.model import UnifiedVLA
 from home_agent.vla.words import GRAMS
 
@@ -69,13 +71,23 @@ class Choose(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(
-        self, picture: Tensor, words: Tensor, body: Tensor, nodes: Tensor, names: Tensor
-    ) -> Tensor:
+    def forward(self, words: Tensor, nodes: Tensor, names: Tensor) -> Tensor:
         there = (names[..., 0] > 0).any(-1)
-        logits = self.model.choose(picture, words, body, nodes, names, there)
-        found: Tensor = logits.softmax(-1)
+        found: Tensor = self.model.choose(words, nodes, names, there).softmax(-1)
         return found
+
+
+class Intend(nn.Module):
+    def __init__(self, model: UnifiedVLA) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, body: Tensor, verb: Tensor, words: Tensor, crops: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        features, _ = self.model.prepare(body, verb, words, crops)
+        goals, good = self.model.intend(body, features)
+        return goals, good.softmax(-1)
 
 
 class Act(nn.Module):
@@ -84,17 +96,23 @@ class Act(nn.Module):
         self.model = model
 
     def forward(
-        self, body: Tensor, verb: Tensor, words: Tensor, crops: Tensor, noise: Tensor
+        self,
+        body: Tensor,
+        verb: Tensor,
+        words: Tensor,
+        crops: Tensor,
+        toward: Tensor,
+        noise: Tensor,
     ) -> tuple[Tensor, Tensor]:
         steps = self.model.config.flow_steps
         features, memory = self.model.prepare(body, verb, words, crops)
         if steps == 0:
-            moves, progress = self.model.chunk(features, memory)
+            moves, progress = self.model.act(toward, features, memory)
             return moves + 0.0 * noise, progress.sigmoid()
         moves = noise
         for step in range(steps):
             when = torch.full_like(body[:, 0], step / steps)
-            velocity, progress = self.model.chunk(features, memory, moves, when)
+            velocity, progress = self.model.act(toward, features, memory, moves, when)
             moves = moves + velocity / steps
         return moves, progress.sigmoid()
 
@@ -105,7 +123,14 @@ def examples(config: VLAConfig) -> dict[str, tuple[type[nn.Module], dict[str, An
     words = torch.randint(1, 50, (3, length, 1 + GRAMS))
     picture = torch.randn(1, config.channels, config.height, config.width)
     crop = (config.channels, config.crop_px, config.crop_px)
+    rows = 2  # of one alone the exporter would take it that there is never another
     body = torch.randn(1, config.body_features)
+    state = {
+        "body": body,
+        "verb": torch.ones(1, dtype=torch.long),
+        "words": words[:1],
+        "crops": torch.randn(1, 2, *crop),
+    }
     return {
         "see": (See, {"picture": picture}),
         "point": (Point, {"features": torch.randn(1, config.seen, *config.grid), "words": words}),
@@ -113,32 +138,35 @@ def examples(config: VLAConfig) -> dict[str, tuple[type[nn.Module], dict[str, An
         "choose": (
             Choose,
             {
-                "picture": picture,
                 "words": words[:1],
-                "body": body,
                 "nodes": torch.randn(1, config.most_nodes, config.node_features),
                 "names": torch.randint(1, 50, (1, config.most_nodes, length, 1 + GRAMS)),
             },
         ),
+        "intend": (Intend, state),
         "act": (
             Act,
-            {
-                "body": body,
-                "verb": torch.ones(1, dtype=torch.long),
-                "words": words[:1],
-                "crops": torch.randn(1, 2, *crop),
-                "noise": torch.randn(1, config.chunk, config.moves),
+            {key: torch.cat([value] * rows) for key, value in state.items()}
+            | {
+                "toward": torch.randn(rows, TOWARD),
+                "noise": torch.randn(rows, config.chunk, config.moves),
             },
         ),
     }
 
 
 # Inputs whose first axis may be of any length.
-MANY = {"point": ("words",), "near": ("crops", "words")}
+MANY = {
+    "point": ("words",),
+    "near": ("crops", "words"),
+    "act": ("body", "verb", "words", "crops", "toward", "noise"),
+}
 
 
 def export(model: UnifiedVLA, folder: Path, only: tuple[str, ...] = ()) -> None:
     """Write the graphs (all, or `only` some), their shared weights and the sizes into `folder`.
+
+    What was never learned, where to look next say, is left out, so that nobody uses it.
 
     The model's own weights are rounded to 16 bits, so that it and the graphs say the same.
     """
@@ -151,6 +179,9 @@ def export(model: UnifiedVLA, folder: Path, only: tuple[str, ...] = ()) -> None:
     blob = bytearray()
     places: dict[str, int] = {}
     for name, (module, inputs) in examples(model.config).items():
+        if name == "choose" and not model.config.chooses:
+            (folder / "choose.onnx").unlink(missing_ok=True)
+            continue
         if only and name not in only:
             continue
         many = torch.export.Dim("n", min=1, max=256)

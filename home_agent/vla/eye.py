@@ -30,14 +30,20 @@ def conv(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Sequen
 
 
 class Block(nn.Module):
-    """A residual pair of convolutions."""
+    """A residual pair of convolutions, which begins as nothing (Goyal et al., arXiv 1706.02677)."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self.body = nn.Sequential(conv(width, width), conv(width, width))
+        nn.init.zeros_(self.body[1][1].weight)
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.body(x)
+
+
+def blocks(count: int, width: int) -> list[Block]:
+    """Several residual blocks."""
+    return [Block(width) for _ in range(count)]
 
 
 class WordReader(nn.Module):
@@ -85,9 +91,10 @@ class Eye(nn.Module):
         self.four = nn.Sequential(
             nn.Conv2d(config.channels, a, 6, 4, 1), nn.GroupNorm(8, a), nn.SiLU(), conv(a, a)
         )
-        self.eight = nn.Sequential(conv(a, b, 3, 2), Block(b), Block(b))
-        self.sixteen = nn.Sequential(conv(b, c, 3, 2), Block(c), Block(c))
-        self.wide = nn.Sequential(conv(c, d, 3, 2), Block(d))
+        eight, sixteen, wide = config.stem_blocks
+        self.eight = nn.Sequential(conv(a, b, 3, 2), *blocks(eight, b))
+        self.sixteen = nn.Sequential(conv(b, c, 3, 2), *blocks(sixteen, c))
+        self.wide = nn.Sequential(conv(c, d, 3, 2), *blocks(wide, d))
         self.from_wide = nn.Conv2d(d, c, 1)
         self.from_sixteen = nn.Conv2d(c, config.seen, 1)
         self.from_eight = nn.Conv2d(b, config.seen, 1)
@@ -145,6 +152,14 @@ class Pointer(nn.Module):
         self.again = Film(config.word_width, width)
         self.match = nn.Linear(config.word_width, config.seen)
         self.out = nn.Conv2d(width, 1, 1)
+        # "The left one": words may lean towards a side of the picture.
+        self.lean = nn.Linear(config.word_width, 2)
+        nn.init.zeros_(self.lean.weight)
+        nn.init.zeros_(self.lean.bias)
+        high, wide = config.grid
+        across, down = torch.linspace(-1, 1, wide), torch.linspace(-1, 1, high)
+        sides = torch.stack([across.expand(high, wide), down[:, None].expand(high, wide)])
+        self.register_buffer("sides", sides.reshape(2, -1), persistent=False)
         self.onward = nn.Linear(width, config.tokens)
         self.pool = config.grid[0] // config.token_grid[0], config.grid[1] // config.token_grid[1]
         self.absent = nn.Sequential(
@@ -159,7 +174,8 @@ class Pointer(nn.Module):
         around = self.again(self.look(F.avg_pool2d(x, 2)), said_flat)
         x = x + F.interpolate(around, size=(high, wide), mode="nearest")
         alike = self.match(said) @ seen.flatten(2) * seen.shape[1] ** -0.5
-        heat = self.out(x).flatten(1) + alike.flatten(0, 1)
+        leaning = self.lean(said_flat) @ self.sides.to(x.dtype)
+        heat = self.out(x).flatten(1) + alike.flatten(0, 1) + leaning
         here = (x.flatten(2) @ heat.softmax(-1).unsqueeze(-1))[..., 0]
         none = self.absent(torch.cat([here, x.amax((2, 3)), said_flat], 1))
         tokens = self.onward(F.avg_pool2d(x, self.pool).flatten(2).transpose(1, 2))
@@ -176,8 +192,10 @@ class Near(nn.Module):
     def __init__(self, config: VLAConfig) -> None:
         super().__init__()
         a, b, c = config.crop
-        self.first = nn.Sequential(conv(config.channels, a, 5, 2), conv(a, b, 3, 2), Block(b))
-        self.deep = nn.Sequential(conv(b, c, 3, 2), Block(c), Block(c))
+        four, eight = config.crop_blocks
+        first = conv(config.channels, a, 5, 2), conv(a, b, 3, 2)
+        self.first = nn.Sequential(*first, *blocks(four, b))
+        self.deep = nn.Sequential(conv(b, c, 3, 2), *blocks(eight, c))
         self.up = nn.Conv2d(c, b, 1)
         self.mask = nn.Sequential(conv(b, a), nn.Conv2d(a, 4, 1), nn.PixelShuffle(2))
         self.flat = nn.Sequential(nn.Linear(2 * c, 2 * c), nn.SiLU())

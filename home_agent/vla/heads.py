@@ -9,12 +9,15 @@ from torch import nn
 from torch.nn import functional as F
 
 from home_agent.vla.config import VLAConfig
+from home_agent.vla.goal import GOAL
 
 Tensor: TypeAlias = torch.Tensor
+LIKELY = 6  # the column of nodes.py that says how likely a node is by what is believed
+LEAST = 1e-4
 
 
 class PlaceHead(nn.Module):
-    """Point at a map node: the query's token against each node's."""
+    """Point at a map node: the query's token against each node's, times what is believed."""
 
     def __init__(self, config: VLAConfig) -> None:
         super().__init__()
@@ -22,12 +25,15 @@ class PlaceHead(nn.Module):
         self.answer = nn.Linear(config.tokens, config.tokens)
         # What a node's own numbers say counts from the first step.
         self.plain = nn.Linear(config.node_features, 1)
+        # A product of experts (Hinton 2002): an untaught head says what the beliefs say.
+        self.trust = nn.Parameter(torch.ones(1))
 
     def forward(self, query: Tensor, nodes: Tensor, features: Tensor, there: Tensor) -> Tensor:
         """query [B, d], nodes [B, M, d], features [B, M, 12] -> logits [B, M]."""
         asked = self.ask(query).unsqueeze(1)
         logits = (asked * self.answer(nodes)).sum(-1) * query.shape[-1] ** -0.5
-        return (logits + self.plain(features)[..., 0]).masked_fill(~there, -1e4)
+        believed = self.trust * features[..., LIKELY].clamp(min=LEAST).log()
+        return (logits + self.plain(features)[..., 0] + believed).masked_fill(~there, -1e4)
 
 
 class Crossing(nn.Module):
@@ -59,6 +65,30 @@ class Crossing(nn.Module):
         seen = F.scaled_dot_product_attention(q, k, v).transpose(1, 2)
         x = x + self.join(seen.reshape(batch, steps, width))
         return x + self.think(self.last(x))
+
+
+class GoalHead(nn.Module):
+    """Propose goals [B, K, 13] (goal.py) and how good each is, logits [B, K].
+
+    Several, since a mean of two good grasps is none (multiple choice learning, Guzman-Rivera
+    2012). The tool's position is said from `anchor` [B, 3], the point that is acted on.
+    """
+
+    def __init__(self, config: VLAConfig, features: int) -> None:
+        super().__init__()
+        self.count = config.goals
+        self.body = nn.Sequential(
+            nn.Linear(features, 256), nn.SiLU(), nn.Linear(256, 256), nn.SiLU()
+        )
+        self.tell = nn.Linear(256, self.count * GOAL)
+        self.good = nn.Linear(256, self.count)
+        nn.init.normal_(self.tell.bias, std=0.3)  # so that each begins elsewhere
+
+    def forward(self, features: Tensor, anchor: Tensor) -> tuple[Tensor, Tensor]:
+        body = self.body(features)
+        goals = self.tell(body).view(features.shape[0], self.count, GOAL)
+        at = goals[..., :3] + anchor.unsqueeze(1)
+        return torch.cat([at, goals[..., 3:]], -1), self.good(body)
 
 
 class ChunkHead(nn.Module):

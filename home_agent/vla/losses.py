@@ -85,6 +85,26 @@ def move_loss(moves: Tensor, progress: Tensor, true: Moves) -> tuple[Tensor, dic
     return total, {name: float(one.detach()) for name, one in parts.items()}
 
 
+# How much a metre, an axis and a turn of a goal count: 5 cm of the tool as much as 0.5 of an axis.
+GOAL_WEIGHTS = (10.0,) * 3 + (1.0,) * 6 + (4.0,) * 2 + (1.0,) * 2
+OTHERS = 0.02  # those that are farther off are drawn along a little, so that none stays useless
+
+
+def goal_loss(goals: Tensor, good: Tensor, true: Tensor) -> tuple[Tensor, dict[str, float]]:
+    """Goals [B, K, 13]: the nearest is drawn nearer to the true one [B, 13], and is to be chosen.
+
+    Relaxed multiple choice learning (Rupprecht et al., "Learning in an uncertain world", 2017).
+    """
+    weights = torch.tensor(GOAL_WEIGHTS, device=goals.device)
+    apart = ((goals.float() - true.unsqueeze(1)).abs() * weights).mean(-1)
+    nearest, which = apart.min(1)
+    chosen = F.cross_entropy(good.float(), which)
+    best = apart.gather(1, good.argmax(1, keepdim=True))
+    parts = {"goal": nearest.mean(), "chosen": best.mean(), "good": chosen}
+    total = nearest.mean() + OTHERS * apart.mean() + 0.2 * chosen
+    return total, {name: float(one.detach()) for name, one in parts.items()}
+
+
 def flow_loss(velocity: Tensor, noise: Tensor, true: Tensor) -> Tensor:
     """Flow matching: the velocity from noise to data, both [B, T, 13]."""
     return F.mse_loss(velocity.float(), true - noise)

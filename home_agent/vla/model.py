@@ -15,10 +15,12 @@ from torch.nn import functional as F
 
 from home_agent.vla.config import VLAConfig
 from home_agent.vla.eye import Eye, Near, Pointer, Things, WordReader
-from home_agent.vla.heads import ChunkHead, PlaceHead
-from home_agent.vla.trunk import BODY, NODE, PICTURE, QUERY, WORD, Trunk
+from home_agent.vla.goal import TOWARD
+from home_agent.vla.heads import ChunkHead, GoalHead, PlaceHead
+from home_agent.vla.trunk import BODY, NODE, PICTURE, QUERY, WORD, MapTrunk, Trunk
 
 Tensor: TypeAlias = torch.Tensor
+POINT, IS_POINT = slice(18, 21), slice(23, 24)  # columns of the body (body.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ class UnifiedVLA(nn.Module):
         if backbone is None:
             self.eye = Eye(config)
             self.trunk = Trunk(config)
+            self.map_trunk = MapTrunk(config)
         self.things = Things(config)
         self.pointer = Pointer(config)
-        self.near_eye = Near(config)
+        # The second look reads words by itself, so that either look can be taught alone.
+        self.near_eye, self.near_words = Near(config), WordReader(config)
         width = config.tokens
         self.word_token = nn.Linear(config.word_width, width)
         self.crop_token = nn.Linear(self.near_eye.width, width)
@@ -84,7 +88,9 @@ class UnifiedVLA(nn.Module):
             nn.init.zeros_(last.bias)
         self.place = PlaceHead(config)
         features = config.body_features + config.verbs + config.word_width
-        self.chunk = ChunkHead(config, features + 2 * self.near_eye.width)
+        features += 2 * self.near_eye.width
+        self.goals = GoalHead(config, features)
+        self.chunk = ChunkHead(config, features + TOWARD)
 
     # --- look 1
 
@@ -158,7 +164,7 @@ class UnifiedVLA(nn.Module):
     def near(self, crops: Tensor, words: Tensor) -> Closer:
         """What is in the middle of crops [N, 7, c, c], and is it what the words [N, L, 9] mean."""
         flat, mask = self.near_eye(crops)
-        _, said, _ = self.words(words)
+        _, said, _ = self.near_words(words)
         kind, colour, material, middle, size, turn = self.near_eye.names(flat)
         match = self.near_eye.matches(flat, said)
         return Closer(match, kind, colour, material, mask, middle, size, turn)
@@ -167,35 +173,35 @@ class UnifiedVLA(nn.Module):
 
     def choose(
         self,
-        pictures: Tensor,
         words: Tensor,
-        body: Tensor,
         nodes: Tensor,
         names: Tensor,
         there: Tensor,
+        pictures: Tensor | None = None,
+        body: Tensor | None = None,
     ) -> Tensor:
-        """Logits [B, M]: which map node to look at next for what the words [B, L, 9] name."""
-        seen, own = self.see(pictures)
-        tokens, said, spoken = self.words(words)
-        _, _, found = self.pointer(seen, said.unsqueeze(1))
-        found = found[:, 0]
-        every = spoken[:, :1] | True
-        called = self.words(names.flatten(0, 1))[1].view(*nodes.shape[:2], -1)
-        node = self.node_token(torch.cat([nodes, called], -1))
+        """Logits [B, M]: in which map node what the words [B, L, 9] name may be.
+
+        names: [B, M, L, 9], or what `called` made of them. Nano chooses by words, map and beliefs
+        alone (where the robot is, the rows of nodes say); pictures and body are for a backbone.
+        """
+        _, said, _ = self.words(words)
+        named = names if names.ndim == 3 else self.called(names)
+        node = self.node_token(torch.cat([nodes, named], -1))
+        if self.backbone is None:
+            query = self.ask_place.expand(words.shape[0], -1)
+            query, node = self.map_trunk(query, said, node, there)
+            return self.place(query, node, nodes, there)
+        assert pictures is not None and body is not None
+        _, own = self.see(pictures)
         query = self.ask_place.expand(words.shape[0], 1, -1)
         state = self.body_token(body).unsqueeze(1)
-        if self.backbone is not None:
-            assert own is not None
-            return self.place(self.backbone.ask(own, node, state, query), node, nodes, there)
-        parts = [
-            (PICTURE, found, every.expand(-1, found.shape[1])),
-            (WORD, self.word_token(tokens), spoken),
-            (NODE, node, there),
-            (BODY, state, every),
-            (QUERY, query, every),
-        ]
-        _, _, node, _, query = self.trunk(parts)
-        return self.place(query[:, 0], node, nodes, there)
+        return self.place(self.backbone.ask(own, node, state, query), node, nodes, there)
+
+    def called(self, names: Tensor) -> Tensor:
+        """Features [B, M, d] of the names [B, M, L, 9] of map nodes."""
+        found: Tensor = self.words(names.flatten(0, 1))[1].view(*names.shape[:2], -1)
+        return found
 
     # --- acting
 
@@ -208,7 +214,7 @@ class UnifiedVLA(nn.Module):
     def prepare(
         self, body: Tensor, verb: Tensor, words: Tensor, crops: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """What the chunk decoder reads: features [B, f] and memory tokens [B, n, tokens].
+        """What goals and chunks are decoded from: features [B, f], memory tokens [B, n, tokens].
 
         crops: [B, 2, 7, c, c], or what `close` made of them.
         """
@@ -231,18 +237,25 @@ class UnifiedVLA(nn.Module):
         verbs = F.one_hot(verb, self.config.verbs).to(body.dtype)
         return torch.cat([body, verbs, said, flat.flatten(1)], 1), memory
 
+    def intend(self, body: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """Goals [B, K, 13] (goal.py) and how good each is, logits [B, K]."""
+        found: tuple[Tensor, Tensor] = self.goals(features, body[:, POINT] * body[:, IS_POINT])
+        return found
+
     def act(
         self,
-        body: Tensor,
-        verb: Tensor,
-        words: Tensor,
-        crops: Tensor,
+        toward: Tensor,
+        features: Tensor,
+        memory: Tensor,
         noisy: Tensor | None = None,
         when: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """Moves [B, T, 13] (sample.Moves) and the logit of progress [B]."""
-        features, memory = self.prepare(body, verb, words, crops)
-        found: tuple[Tensor, Tensor] = self.chunk(features, memory, noisy, when)
+        """Moves [B, T, 13] (sample.Moves) and the logit of progress [B] towards a goal.
+
+        toward [B, 19]: the way to the goal that was chosen (goal.py).
+        """
+        both = torch.cat([features, toward], 1)
+        found: tuple[Tensor, Tensor] = self.chunk(both, memory, noisy, when)
         return found
 
 

@@ -9,14 +9,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
-from home_agent.types import Pose2D
+from home_agent.types import Pose2D, Ref
 
 FAR_M = 5.0
+LATELY_S = 600.0  # a surface seen longer ago counts as not seen
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Rooms and places of a home as a search stands: ids [M], rows float32 [M, 12], names [M]."""
+
+    ids: tuple[str, ...]
+    rows: NDArray[np.float32]
+    names: tuple[str, ...]
+
+
+def known(
+    beliefs: Beliefs,
+    what: Ref,
+    base: Pose2D,
+    looked: Set[str] = frozenset(),
+    opened: Set[str] = frozenset(),
+) -> Nodes:
+    """All nodes for a search for `what`, from the map and what is believed alone.
+
+    looked: ids searched in vain; opened: ids of places and "place/surface" that stand open.
+    """
+    home = beliefs.home
+    since_s = beliefs.now_s - LATELY_S
+    viewed = {name: 1.0 for name, seen_s in beliefs.looked.items() if seen_s >= since_s}
+    likely = dict(beliefs.likely(what, floors=True))
+    ids, found = rows(home, base, likely, viewed, opened, looked)
+    return Nodes(ids, found, tuple(called(home, id) for id in ids))
+
+
+def called(home: HomeMap, id: str) -> str:
+    """What a node is, in words: "floor kitchen", "table bedside table bedroom"."""
+    if id in home.rooms:
+        return f"floor {home.rooms[id].category}"
+    place = home.places[id]
+    room = home.rooms[place.room]
+    # Names are made unique with the room's name, which says nothing more.
+    name = place.name.removeprefix(room.name).strip()
+    return f"{place.category} {name} {room.category}"
 
 
 def rows(

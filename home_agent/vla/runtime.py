@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from home_agent.vla.config import VLAConfig, read_config
 from home_agent.vla.words import encode_all
 
 Array = NDArray[np.float32]
-GRAPHS = ("see", "point", "near", "choose", "act")
+GRAPHS = ("see", "point", "near", "choose", "intend", "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Networks:
     """Run the graphs of an exported network; each is loaded when first used."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        for name in ("config.json", "weights.bin", "see.onnx"):
-            if not (folder / name).is_file():
+        for name in ("config.json", "weights.bin", "*.onnx"):
+            if not any(folder.glob(name)):
                 raise BadInput(f"There is no trained network in {folder}: {name} is missing.")
         self.config: VLAConfig = read_config(folder / "config.json")
         self._folder, self._threads = folder, threads
@@ -77,41 +78,77 @@ class Networks:
         out = self._run("near", crops=crops, words=encode_all(phrases, self.config))
         return [Crop(float(row[0]), *row[1:]) for row in zip(*out, strict=True)]
 
-    def choose(
-        self, picture: Array, phrase: str, body: Array, nodes: Array, names: tuple[str, ...]
-    ) -> Array:
-        """Chances [m] that each map node (nodes.rows) is where to look next."""
-        most = self.config.most_nodes
+    def choose(self, phrase: str, nodes: Array, names: tuple[str, ...]) -> Array | None:
+        """Chances [m] that what a phrase names is in each map node (nodes.py).
+
+        None when the network never learned it, or the map has more nodes than it can take.
+        """
+        count, most = len(nodes), self.config.most_nodes
+        if not self.config.chooses or count > most:
+            return None
         rows = np.zeros((1, most, self.config.node_features), np.float32)
-        count = min(len(nodes), most)
-        rows[0, :count] = nodes[:count]
-        called = encode_all((*names[:count], *[""] * (most - count)), self.config)
+        rows[0, :count] = nodes
+        called = encode_all((*names, *[""] * (most - count)), self.config)
         words = encode_all((phrase,), self.config)
-        out = self._run(
-            "choose",
-            picture=picture[None],
-            words=words,
-            body=body[None],
-            nodes=rows,
-            names=called[None],
-        )
+        out = self._run("choose", words=words, nodes=rows, names=called[None])
         found: Array = out[0][0, :count]
         return found
 
-    def act(
-        self, body: Array, verb: int, phrase: str, crops: Array, noise: Array | None = None
-    ) -> tuple[Array, float]:
-        """Moves [T, 13] (sample.Moves) and progress 0..1; crops [2, 7, c, c]."""
-        shape = (1, self.config.chunk, self.config.moves)
-        moves, progress = self._run(
-            "act",
+    def intend(self, body: Array, verb: int, phrase: str, crops: Array) -> tuple[Array, Array]:
+        """Goals [K, 13] (goal.py) and how good each is, 0..1; crops [2, 7, c, c]."""
+        goals, good = self._run(
+            "intend",
             body=body[None],
             verb=np.array([verb], np.int64),
             words=encode_all((phrase,), self.config),
             crops=crops[None],
-            noise=np.zeros(shape, np.float32) if noise is None else noise[None],
         )
+        return goals[0], good[0]
+
+    def act(
+        self,
+        body: Array,
+        verb: int,
+        phrase: str,
+        crops: Array,
+        toward: Array,
+        noise: Array | None = None,
+    ) -> tuple[Array, float]:
+        """Moves [T, 13] (sample.Moves) and progress 0..1 on the way to a goal, [19] (goal.py)."""
+        more = None if noise is None else noise[None]
+        told = body[None], (verb,), (phrase,), crops[None], toward[None]
+        moves, progress = self.act_many(*told, more)
         return moves[0], float(progress[0])
+
+    def act_many(
+        self,
+        bodies: Array,
+        verbs: Sequence[int],
+        phrases: Sequence[str],
+        crops: Array,
+        toward: Array,
+        noise: Array | None = None,
+    ) -> tuple[Array, Array]:
+        """`act` for n robots at once: moves [n, T, 13] and progress [n]."""
+        shape = (len(bodies), self.config.chunk, self.config.moves)
+        inputs: dict[str, NDArray[Any]] = {
+            "body": bodies,
+            "verb": np.array(verbs, np.int64),
+            "words": encode_all(phrases, self.config),
+            "crops": crops,
+            "toward": toward,
+            "noise": np.zeros(shape, np.float32) if noise is None else noise,
+        }
+        if self._session("act").get_inputs()[0].shape[0] != 1:
+            moves, progress = self._run("act", **inputs)
+            return moves, progress
+        # An older export takes one robot at a time: its first axis is fixed.
+        found = [
+            self._run("act", **{name: value[n : n + 1] for name, value in inputs.items()})
+            for n in range(len(bodies))
+        ]
+        moves, progress = (np.concatenate(part) for part in zip(*found, strict=True))
+        return moves, progress
 
     def _run(self, graph: str, **inputs: Any) -> list[Any]:
         session = self._session(graph)

@@ -73,17 +73,18 @@ class Crops:
 class Choices:
     """Next place: map nodes, and which of them to look at next.
 
-    pictures, words [B, L, 9] and body [B, 48] as elsewhere. nodes float32 [B, M, 12] (nodes.py),
-    names int64 [B, M, L, 9], there bool [B, M]: which rows are nodes. next int64 [B].
+    words int64 [B, L, 9]. nodes float32 [B, M, 12] (nodes.py), names int64 [B, M, L, 9] or what
+    the reader of words made of them, float32 [B, M, d]; there bool [B, M]: which rows are nodes.
+    next int64 [B]. pictures and body, as elsewhere, only for variants that stand on a backbone.
     """
 
-    pictures: Any
     words: Any
-    body: Any
     nodes: Any
     names: Any
     there: Any
     next: Any
+    pictures: Any = None
+    body: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class Moves:
     (vx, vy, wz, base frame, / SPEED); shift (m, / TOOL[0]) and turn (rotation vector, / TOOL[1])
     of the tool since the chunk began, in the head camera's frame at that moment; head pan and tilt
     since then (/ HEAD_RAD); grip force (/ FORCE_N, negative opens); done (0, 1). progress float32
-    [B]: 0..1.
+    [B]: 0..1. goal float32 [B, 13] and toward float32 [B, 19]: where hand and base are when the
+    hand next closes, opens or comes to rest (goal.py).
     """
 
     body: Any
@@ -105,6 +107,8 @@ class Moves:
     crops: Any
     moves: Any
     progress: Any
+    goal: Any
+    toward: Any
 
 
 Batch = TypeVar("Batch", Glances, Crops, Choices, Moves)

@@ -62,3 +62,29 @@ class Trunk(nn.Module):
         for layer in self.stack:
             x = layer(x, bias)
         return list(self.norm(x).split([one[1].shape[1] for one in parts], 1))
+
+
+class MapTrunk(nn.Module):
+    """Nano's token transformer over the map, its own: whatever it learns, pointing stays the same.
+
+    What is wanted is added to every node, so that one layer can tell whether it fits there.
+    """
+
+    def __init__(self, config: VLAConfig) -> None:
+        super().__init__()
+        width = config.tokens
+        self.said = nn.Linear(config.word_width, width)
+        self.stack = nn.ModuleList(Layer(width, config.heads) for _ in range(config.map_layers))
+        self.norm = nn.LayerNorm(width)
+
+    def forward(
+        self, query: Tensor, said: Tensor, nodes: Tensor, there: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """query [B, d], phrases [B, w], nodes [B, M, d], there [B, M] -> query, nodes, informed."""
+        x = torch.cat([query.unsqueeze(1), nodes], 1) + self.said(said).unsqueeze(1)
+        there = torch.cat([there[:, :1] | True, there], 1)
+        bias = torch.where(there, 0.0, -1e4).to(x.dtype)[:, None, None, :]
+        for layer in self.stack:
+            x = layer(x, bias)
+        x = self.norm(x)
+        return x[:, 0], x[:, 1:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from home_agent.vla.config import VLAConfig, read_config, write_config
 from home_agent.vla.model import UnifiedVLA
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
+# What only choosing the next place uses: nothing that sees or moves changes with these.
+CHOOSING = ("map_trunk.", "node_token.", "ask_place", "place.")
+YOUNGER = ("map_trunk.", "place.trust")  # and what weights from before it was taught lack
 
 
 def save(model: UnifiedVLA, folder: Path) -> None:
@@ -49,13 +54,57 @@ def load(folder: Path, backbone: Any = None) -> UnifiedVLA:
         from home_agent.vla.backbone import add_lora  # noqa: PLC0415 - only large variants
 
         add_lora(backbone, ranks[0])
+    take(model, state, folder)
+    return model
+
+
+def take(model: UnifiedVLA, state: Mapping[str, torch.Tensor], folder: Path) -> None:
+    """Put kept weights into a model; what choosing needs and they lack stays as it was made.
+
+    Raises `BadInput` when they are of another model.
+    """
     missing, unexpected = model.load_state_dict(state, strict=False)
-    missing = [name for name in missing if not _frozen(name)]
+    young = () if model.config.chooses else YOUNGER
+    missing = [name for name in missing if not _frozen(name) and not name.startswith(young)]
     if missing or unexpected:
         raise BadInput(
             f"The weights in {folder} are of another model: {(*missing, *unexpected)[0]} differs."
         )
-    return model
+
+
+def begin_from(model: UnifiedVLA, folder: Path) -> tuple[str, ...]:
+    """Put into a new model all that it has in common with kept weights, by name and shape.
+
+    Tells what began anew; raises `BadInput` when that is everything.
+    """
+    from safetensors.torch import load_file  # noqa: PLC0415
+
+    if not (folder / WEIGHTS).is_file():
+        raise BadInput(f"There are no weights in {folder} to begin from.")
+    own, kept = model.state_dict(), load_file(str(folder / WEIGHTS))
+    # Once both looks read with the same words.
+    older = {f"near_{name}": value for name, value in kept.items() if name.startswith("words.")}
+    state = {
+        name: value
+        for name, value in (older | kept).items()
+        if name in own and own[name].shape == value.shape
+    }
+    if not state:
+        raise BadInput(f"The weights in {folder} have nothing in common with this model.")
+    model.load_state_dict(state, strict=False)
+    return tuple(name for name in own if name not in state)
+
+
+def join(whole: Path, close: Path, out: Path) -> None:
+    """The network of two runs: all of `whole`'s, but the second look of `close`'s."""
+    model, other = load(whole), load(close)
+    if replace(model.config, learned=(), chooses=False) != replace(
+        other.config, learned=(), chooses=False
+    ):
+        raise BadInput(f"The networks in {whole} and {close} are not of the same sizes.")
+    model.near_eye.load_state_dict(other.near_eye.state_dict())
+    model.near_words.load_state_dict(other.near_words.state_dict())
+    save(model, out)
 
 
 def average(into: torch.nn.Module, model: torch.nn.Module, keep: float) -> None:

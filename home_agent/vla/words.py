@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.home.hyponyms import familiar
 from home_agent.vla.config import VLAConfig
 
 GRAMS = 8  # buckets of letters a word, at most
@@ -32,10 +33,11 @@ def split(phrase: str) -> list[str]:
 def encode(phrase: str, config: VLAConfig) -> NDArray[np.int64]:
     """Buckets int64 [most_words, 1 + GRAMS]: the word's own, then its letters'; 0 is none.
 
-    Words beyond `most_words` are left out.
+    A noun that is never taught is read as what it is a kind of (home/hyponyms.py). Words beyond
+    `most_words` are left out.
     """
     ids = np.zeros((config.most_words, 1 + GRAMS), np.int64)
-    for row, word in zip(ids, split(phrase), strict=False):
+    for row, word in zip(ids, familiar(split(phrase)), strict=False):
         row[0] = 1 + _hash(word) % (config.word_buckets - 1)
         framed = f"<{word}>"
         grams = [framed[i : i + 3] for i in range(len(framed) - 2)]

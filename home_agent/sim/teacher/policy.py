@@ -9,25 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from home_agent.errors import BadInput
+from home_agent.sim.motions.give import give
+from home_agent.sim.motions.look import look_at, turn_head
+from home_agent.sim.motions.open import move_front
+from home_agent.sim.motions.peer import peer
+from home_agent.sim.motions.pick import folded, pick, to_tuck
+from home_agent.sim.motions.place import place, tidy
+from home_agent.sim.motions.play import Player
+from home_agent.sim.motions.reach import Limbs, Motion
 from home_agent.sim.people import Person
 from home_agent.sim.spec import ThingSpec
 from home_agent.sim.teacher.drive import Driver, carried_over
-from home_agent.sim.teacher.give import give
-from home_agent.sim.teacher.look import look_at, seen_things, turn_head
-from home_agent.sim.teacher.open import move_front
-from home_agent.sim.teacher.peer import peer
-from home_agent.sim.teacher.pick import folded, pick, to_tuck
-from home_agent.sim.teacher.place import place, tidy
-from home_agent.sim.teacher.reach import DT_S, Limbs, Motion, Point
+from home_agent.sim.teacher.look import seen_things
 from home_agent.sim.world import World
 from home_agent.types import ActionChunk, Aim, Detection, Observation, Pose2D, Ref
 
-STEPS = 5
 _SAME_M = 0.35
 _FAR_M = 1.0
 _LOOK_TILT = 0.75
@@ -42,11 +42,8 @@ class Teacher:
         self._driver = Driver(world)
         self._rng = np.random.default_rng([seed, 11])
         self._aim: Aim | None = None
-        self._motion: Motion | None = None
+        self._player: Player | None = None
         self._seen: Observation | None = None
-        self._ahead: list[tuple[float, Point]] = []
-        self._end: str | None = None
-        self._begun_s = 0.0
 
     @property
     def name(self) -> str:
@@ -55,21 +52,20 @@ class Teacher:
 
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
         """What the cameras in `seen` truly show; perception adds positions and temperatures."""
-        return seen_things(self._world, seen, wanted)
+        return seen_things(self._world, seen)
 
     def begin(self, aim: Aim, seen: Observation) -> None:
         """Set a new aim; raises `BadInput` for a verb the body does not know."""
         self._seen = seen
         self._aim = aim = self._true(aim, seen)
-        self._ahead, self._end, self._motion = [], None, None
-        self._begun_s = seen.t_s
+        self._player = None
         self._limbs.sync()
         if aim.verb in ("go", "follow"):
             self._driver.begin(aim)
             if not folded(self._limbs):
-                self._motion = to_tuck(self._limbs, self._rng)
+                self._player = Player(to_tuck(self._limbs, self._rng), seen.t_s)
             return
-        self._motion = self._motion_for(aim)
+        self._player = Player(self._motion_for(aim), seen.t_s)
 
     def act(self, seen: Observation) -> ActionChunk:
         """The next chunk towards the aim; `gave_up` says why when there is no way."""
@@ -78,10 +74,10 @@ class Teacher:
         self._seen = seen
         limbs = self._limbs
         drives = self._aim.verb in ("go", "follow")
-        if drives and self._end is not None and not self._ahead:  # the arm is folded now
-            self._motion = None
+        if drives and self._player is not None and self._player.over:  # the arm is folded now
+            self._player = None
             self._driver.begin(self._aim)
-        if self._motion is None:
+        if self._player is None:
             chunk = self._driver.chunk(seen)
             count = len(chunk.grip)
             limbs.head = chunk.head[-1].copy()
@@ -89,28 +85,9 @@ class Teacher:
                 chunk, arm=np.tile(limbs.arm, (count, 1)), grip=np.full(count, limbs.force_n)
             )
         limbs.sync()
-        points = [point for t_s, point in self._ahead if t_s >= seen.t_s - DT_S / 2]
-        while len(points) < STEPS and self._end is None:
-            try:
-                points.append(next(self._motion))
-            except StopIteration as stop:
-                self._end = stop.value or ""
-        done = self._end == "" and not drives
-        spare = len(points)
-        points += [limbs.point()] * max(1, STEPS - len(points))
-        self._ahead = [(seen.t_s + i * DT_S, point) for i, point in enumerate(points[:spare])]
-        gave_up = self._end if self._end and not spare and not drives else ""
-        return ActionChunk(
-            t_s=seen.t_s,
-            dt_s=DT_S,
-            base=np.array([point.base for point in points]),
-            arm=np.array([point.arm for point in points]),
-            head=np.array([point.head for point in points]),
-            grip=np.array([point.grip for point in points]),
-            done=np.array([float(done and i >= spare) for i in range(len(points))]),
-            progress=1.0 if done else 1.0 - math.exp(-(seen.t_s - self._begun_s) / 8.0),
-            gave_up=gave_up,
-        )
+        chunk = self._player.chunk(seen, limbs)
+        # Folding the arm is not the end of driving.
+        return replace(chunk, done=np.zeros_like(chunk.done), gave_up="") if drives else chunk
 
     def _true(self, aim: Aim, seen: Observation) -> Aim:
         """The aim with its point carried from the robot's belief of where it is to the truth.
@@ -162,8 +139,7 @@ class Teacher:
         person = self._person(aim)
         if person is None:
             return _say("There is nobody to give it to.")
-        hand = partial(self._world.people.hand, person.spec.id)
-        return give(self._limbs, person, hand, self._wrench, self._rng)
+        return give(self._limbs, _Taker(self._world, person), self._wrench, self._rng)
 
     def _front(self, aim: Aim, opening: bool) -> Motion:
         if aim.place is None or aim.place not in self._world.scene.places:
@@ -219,6 +195,21 @@ class Teacher:
         at = aim.person.position_map_m
         near = [one for one in people.values() if math.dist(one.xy, at[:2]) < _FAR_M]
         return min(near, key=lambda one: math.dist(one.xy, at[:2])) if near else None
+
+
+class _Taker:
+    """A true person who takes what is held out to them: `give.Receiver`."""
+
+    def __init__(self, world: World, person: Person) -> None:
+        self._world, self._person = world, person
+        self.name = person.spec.name
+
+    @property
+    def xy(self) -> np.ndarray:
+        return self._person.xy
+
+    def hand(self, towards: np.ndarray) -> np.ndarray:
+        return self._world.people.hand(self._person.spec.id, towards)
 
 
 def _say(sentence: str) -> Motion:

@@ -1,0 +1,188 @@
+"""A true thing comes in, set points that drive up, grip it and carry it off go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from home_agent.sim.body import TUCK
+from home_agent.sim.motions.carry import back_off, carry_off
+from home_agent.sim.motions.grasp import Grasp, grasps
+from home_agent.sim.motions.motion import arm_path
+from home_agent.sim.motions.nearby import Nearby
+from home_agent.sim.motions.reach import Limbs, Motion
+from home_agent.sim.motions.stand import Goal, Search, Stand
+from home_agent.sim.spec import ThingSpec
+
+Floats = NDArray[np.float64]
+
+_ROUND_M = 1.7
+
+
+def pick(
+    limbs: Limbs,
+    thing: ThingSpec,
+    rng: np.random.Generator,
+    by_handle: bool = False,
+    avoid: int = 0,
+) -> Motion:
+    """Take `thing`; `avoid` counts how often this failed before, to try other grips then."""
+    why = ""
+    for _ in range(3):
+        trouble = yield from approach(limbs, thing, rng, by_handle, avoid)
+        # The base is never exactly where it was sent: the arm is planned anew from where it is.
+        fine, why = plan_here(limbs, thing, rng, by_handle, avoid)
+        if fine is not None:
+            return (yield from take(limbs, thing, fine, rng))
+        if trouble:
+            return trouble
+    return f"I cannot reach the {thing.kind} from here: {why}."
+
+
+def approach(
+    limbs: Limbs,
+    thing: ThingSpec,
+    rng: np.random.Generator,
+    by_handle: bool = False,
+    avoid: int = 0,
+) -> Motion:
+    """Fold the arm, open the hand and drive to where `thing` is within reach."""
+    if limbs.holding() is not None:
+        return "The hand is not empty: put down first what it holds."
+    trouble = yield from to_tuck(limbs, rng)
+    if trouble:
+        return trouble
+    ways = _ways(limbs, thing, by_handle, avoid, rng)
+    if not ways:
+        return f"I see no way to grip the {thing.kind}."
+    yield from limbs.open(0.1)
+    stand, why = _plan(limbs, thing, ways, rng)
+    if stand is None:
+        # Look once more, with the grips in another order.
+        ways = _ways(limbs, thing, by_handle, avoid + 1, rng)
+        stand, why = _plan(limbs, thing, ways, rng)
+    if stand is None:
+        return f"I cannot reach the {thing.kind}: {why}."
+    return (yield from limbs.take_up(stand))
+
+
+def plan_here(
+    limbs: Limbs,
+    thing: ThingSpec,
+    rng: np.random.Generator,
+    by_handle: bool = False,
+    avoid: int = 0,
+) -> tuple[tuple[Stand, Grasp] | None, str]:
+    """How to grip `thing` from where the base stands; None and why when there is no way."""
+    ways = _ways(limbs, thing, by_handle, avoid, rng)
+    if not ways:
+        return None, "I see no way to grip it"
+    fine, why = _plan(limbs, thing, ways, rng, stay=True)
+    return (None if fine is None else (fine, ways[fine.index])), why
+
+
+def take(
+    limbs: Limbs, thing: ThingSpec, plan: tuple[Stand, Grasp], rng: np.random.Generator
+) -> Motion:
+    """Grip `thing` as planned and carry it off."""
+    fine, grasp = plan
+    body = limbs.model.body(thing.id).id
+    trouble = (yield from limbs.follow(fine.to_ready)) or (
+        yield from limbs.follow(fine.approach, pace=0.35)
+    )
+    if trouble:
+        yield from limbs.follow(fine.approach[::-1])
+        return trouble
+    yield from limbs.arrive(0.008, 0.6)
+    yield from limbs.close(grasp.force_n)
+    if limbs.holding() != body:
+        return (yield from _give_back(limbs, fine, f"The {thing.kind} slipped from the fingers."))
+    trouble = yield from carry_off(limbs, thing.id, grasp.matrix[:, 0], rng)
+    if limbs.holding() != body:
+        yield from limbs.open(0.3)
+        return f"The {thing.kind} slipped from the fingers."
+    return trouble
+
+
+def folded(limbs: Limbs) -> bool:
+    """Is the arm folded, or does it hold something?"""
+    return limbs.holding() is not None or bool(np.abs(limbs.arm_now() - TUCK).max() < 0.05)
+
+
+def to_tuck(limbs: Limbs, rng: np.random.Generator, pace: float = 1.0) -> Motion:
+    """Fold the arm, empty-handed, if it is not folded."""
+    if np.abs(limbs.arm_now() - TUCK).max() < 0.05:
+        return ""
+    for turn in range(2):
+        base = limbs.base_now()
+        near = Nearby(limbs.model, limbs.data, (base[0], base[1]), 1.4)
+        start = limbs.arm_now()
+        for air in (0.006, 0.0, -0.004, -0.02):
+            path = arm_path(start, TUCK, partial(near.clear, base, margin_m=air), rng)
+            if path is not None:
+                return (yield from limbs.follow(path, pace))
+        if turn == 0:
+            yield from back_off(limbs, None)
+    return "The arm finds no way back to its place."
+
+
+def _ways(
+    limbs: Limbs, thing: ThingSpec, by_handle: bool, avoid: int, rng: np.random.Generator
+) -> list[Grasp]:
+    body = limbs.model.body(thing.id).id
+    position = limbs.data.xpos[body].copy()
+    matrix = limbs.data.xmat[body].reshape(3, 3).copy()
+    found = grasps(thing, position, matrix, by_handle)
+    if avoid:
+        # What did not work once may not work again: shake up the order.
+        found = [_dearer(way, 0.5 * float(rng.random()) * avoid) for way in found]
+    return found
+
+
+def _dearer(way: Grasp, extra: float) -> Grasp:
+    return Grasp(
+        way.position_m,
+        way.matrix,
+        way.pitch_rad,
+        way.back_m,
+        way.force_n,
+        way.cost + extra,
+        way.style,
+    )
+
+
+def _plan(
+    limbs: Limbs,
+    thing: ThingSpec,
+    ways: Sequence[Grasp],
+    rng: np.random.Generator,
+    stay: bool = False,
+) -> tuple[Stand | None, str]:
+    middle = ways[0].position_m
+    near = Nearby(limbs.model, limbs.data, (middle[0], middle[1]), _ROUND_M)
+    goals = [
+        Goal(way.position_m, way.matrix, _back(way), way.cost, round(10 * way.pitch_rad))
+        for way in ways
+    ]
+    search = Search(limbs.kinematics, near, rng, touch=frozenset({thing.id}))
+    stand = search.run(limbs.base_now(), limbs.arm_now(), goals, stay)
+    return stand, search.why
+
+
+def _back(way: Grasp) -> Floats:
+    """Back along the approach; from nearly level, also a little up, off what bears it."""
+    back: Floats = -way.back_m * way.matrix[:, 0]
+    back[2] += 0.01 * math.cos(way.pitch_rad)
+    return back
+
+
+def _give_back(limbs: Limbs, stand: Stand, sentence: str) -> Motion:
+    """Open, come back the way the hand went in, and say what went wrong."""
+    yield from limbs.open(0.5)
+    yield from limbs.follow(stand.approach[::-1], pace=0.6)
+    yield from limbs.follow(stand.to_ready[::-1])
+    return sentence
