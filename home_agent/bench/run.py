@@ -128,7 +128,7 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = ("act", "fetch", "gate", "ground", "hear", "pick", "runtime", "search", "serve")
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
