@@ -85,7 +85,7 @@ def wall_s() -> float:
 
 
 def cpu_s() -> float:
-    """Seconds of computing this process has used, for figures that other programs must not change."""
+    """Seconds this process has computed: a figure that other programs hardly change."""
     return time.process_time()
 
 
