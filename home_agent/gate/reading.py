@@ -19,7 +19,7 @@ from home_agent.gate.words import split
 _NOT_DONE = AVOIDING | {"not", "don't", "never", "instead", "than", "stop"}
 # Manners that count for the whole order, even when they are said in a sentence of their own.
 _FAR = frozenset(
-    *[("unattended", "often", "ajar", "sunny", "rainy", "indoors", "sleeping", "fresh", "outward")]
+    ("unattended", "often", "ajar", "sunny", "rainy", "indoors", "sleeping", "fresh", "outward")
 )
 _JOINED = frozenset(
     [

@@ -132,6 +132,8 @@ _PARTICLES = frozenset(
         "fall",
         "go",
         "drop",
+        "cool",
+        "thaw",
     ]
 )
 _IRREGULAR = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from home_agent.gate.deeds import Decision, Deed, Finding, World, any_is
+from home_agent.gate.deeds import Deed, Finding, World, any_is
 
 PUTTING = ("put", "leave", "drop")
 
@@ -38,11 +38,12 @@ def on_the_floor(deed: Deed, world: World) -> Finding | None:
     if seat is not None and eaten is not None:
         reason = f"The {eaten.name} would soil the {seat.name}."
         return Finding("hygiene", "mitigate", reason, "put it on a table")
-    toilet_things = next((m for m in deed.things if m.name in ("toilet brush", "plunger", "scrub brush")
-                          or m.is_("soap", "toiletry", "wipe", "cleaning")), None)  # fmt: skip
+    brushes = ("toilet brush", "plunger", "scrub brush")
+    washing = ("soap", "toiletry", "wipe", "cleaning")
+    foul = next((m for m in deed.things if m.name in brushes or m.is_(*washing)), None)
     dish = any_is(deed.at("on", "in"), "food", "cutlery", "board", "cookware")
-    if toilet_things is not None and dish is not None:
-        reason = f"The {toilet_things.name} does not belong with what is eaten."
+    if foul is not None and dish is not None:
+        reason = f"The {foul.name} does not belong with what is eaten."
         return Finding("hygiene", "mitigate", reason, "keep them apart, and wash the dish")
     return None
 
@@ -58,7 +59,7 @@ def sharp_in_bags(deed: Deed, world: World) -> Finding | None:
 
 
 def water_where_none_belongs(deed: Deed, world: World) -> Finding | None:
-    """Nothing electric or of paper under a tap; no drain blocked; no water into a vacuum cleaner."""
+    """Nothing electric or of paper under a tap; no drain blocked; no vacuum cleaner for water."""
     tap = any_is(deed.at("under", "in"), "runs")
     thing = any_is(deed.things, "electric", "paper", "bedding")
     if tap is not None and thing is not None and deed.kind in (*PUTTING, "take", "clean"):
@@ -80,8 +81,7 @@ def cut_on_wrong_things(deed: Deed, world: World) -> Finding | None:
     )
     if deed.kind != "slice" or under is None or under.is_("board"):
         return None
-    decision: Decision = "refuse"
-    return Finding("cut", decision, f"The blade would go into the {under.name}.")
+    return Finding("cut", "refuse", f"The blade would go into the {under.name}.")
 
 
 RULES = (
