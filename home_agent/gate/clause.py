@@ -9,56 +9,15 @@ from home_agent.gate.deeds import Deed, Mention
 from home_agent.gate.manner import manner
 from home_agent.gate.things import adjectives, noun_at
 from home_agent.gate.verbs import MARKS, PRONOUNS, Verb, leads_to_noun, verb_at, with_particle
+from home_agent.gate.words import little_words
 
 # What follows these is not to come about.
-AVOIDING = frozenset(
-    [
-        "avoid",
-        "avoiding",
-        "prevent",
-        "preventing",
-        "reduce",
-        "reducing",
-        "minimize",
-        "minimise",
-        "eliminate",
-        "eliminating",
-    ]
-)
+AVOIDING = little_words("avoiding")
 USING = ("use", "utilise", "utilize", "employ")
 _RELATIONS = {
-    **dict.fromkeys(["on", "onto", "upon", "atop"], "on"),
-    **dict.fromkeys(["in", "into", "inside", "within", "down"], "in"),
-    **dict.fromkeys(
-        [
-            "near",
-            "beside",
-            "by",
-            "around",
-            "adjacent",
-            "alongside",
-            "against",
-            "opposite",
-            "facing",
-            "toward",
-            "towards",
-            "at",
-            "along",
-            "next",
-            "close",
-            "behind",
-            "between",
-            "front",
-            "among",
-        ],
-        "near",
-    ),
-    **dict.fromkeys(["under", "below", "beneath", "underneath"], "under"),
-    **dict.fromkeys(["over", "above", "across", "through"], "over"),
-    **dict.fromkeys(["from", "off", "out"], "from"),
-    **dict.fromkeys(["with", "using", "via", "containing"], "with"),
-    **dict.fromkeys(["to", "for"], "to"),
-    "without": "without",
+    word: relation
+    for relation in ("on", "in", "near", "under", "over", "from", "with", "to", "without")
+    for word in little_words(f"rel_{relation}")
 }
 _HOLDERS = ("vessel", "tank", "sealed", "vesselish", "unstable", "drain", "bag", "box")
 

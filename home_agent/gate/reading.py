@@ -13,38 +13,15 @@ from home_agent.gate.clause import AVOIDING, USING, clause
 from home_agent.gate.deeds import Deed, Mention
 from home_agent.gate.manner import manner
 from home_agent.gate.things import noun_at
-from home_agent.gate.verbs import BEFORE_VERB, MARKS, verb_at
-from home_agent.gate.words import split
+from home_agent.gate.verbs import BEFORE_VERB, MARKS, PRONOUNS, verb_at
+from home_agent.gate.words import little_words, split
 
 _NOT_DONE = AVOIDING | {"not", "don't", "never", "instead", "than", "stop"}
 # Manners that count for the whole order, even when they are said in a sentence of their own.
 _FAR = frozenset(
     ("unattended", "often", "ajar", "sunny", "rainy", "indoors", "sleeping", "fresh", "outward")
 )
-_JOINED = frozenset(
-    [
-        "near",
-        "beside",
-        "by",
-        "around",
-        "at",
-        "along",
-        "next",
-        "close",
-        "on",
-        "onto",
-        "in",
-        "into",
-        "inside",
-        "under",
-        "below",
-        "over",
-        "with",
-        "from",
-        "to",
-        "for",
-    ]
-)
+_JOINED = little_words("joined")
 
 
 def read(text: str) -> list[Deed]:
@@ -88,7 +65,8 @@ def read(text: str) -> list[Deed]:
         )  # "to avoid sitting on it and hurting somebody"
         if skipped:
             continue
-        if gerund and deeds and not deed.things and _follows_noun(said, start):
+        said_of = said[start - 1] in PRONOUNS if start else False  # "let it cool down"
+        if deeds and not deed.things and (said_of or (gerund and _follows_noun(said, start))):
             deed = replace(deed, mentions=(*deeds[-1].things, *deed.mentions))
         deeds.append(deed)
     if pending:

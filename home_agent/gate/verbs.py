@@ -8,134 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 from home_agent.gate.things import adjectives, noun_at
-from home_agent.gate.words import forms, split
+from home_agent.gate.words import forms, little_words, split
 
 MARKS = frozenset(".,;:!?")
-ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "some",
-        "any",
-        "my",
-        "your",
-        "his",
-        "her",
-        "our",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "every",
-        "each",
-        "both",
-        "another",
-        "other",
-        "two",
-        "three",
-        "four",
-        "few",
-        "several",
-        "more",
-        "one",
-        "many",
-        "much",
-        "no",
-    ]
-)
-PRONOUNS = frozenset(["it", "them", "they", "this", "that", "these", "those"])
+ARTICLES = little_words("articles")
+PRONOUNS = little_words("pronouns")
 # Words that a verb may follow.
-BEFORE_VERB = frozenset(
-    [
-        "and",
-        "then",
-        "to",
-        "or",
-        "please",
-        "also",
-        "next",
-        "now",
-        "first",
-        "finally",
-        "by",
-        "while",
-        "when",
-        "after",
-        "before",
-        "without",
-        "not",
-        "don't",
-        "never",
-        "you",
-        "robot",
-        "let",
-        "so",
-        "just",
-        "until",
-        "once",
-        "if",
-        "instead",
-        "than",
-        "as",
-        "must",
-        "should",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "i",
-        "we",
-        "it",
-        "them",
-        "there",
-        "afterwards",
-        "later",
-        "proceed",
-        "continue",
-        "begin",
-        "try",
-        "want",
-        "need",
-        "for",
-        "him",
-        "us",
-        "let's",
-        "which",
-        "that",
-        "like",
-        "of",
-        "from",
-        "about",
-    ]
-)
-_ONLY_GERUND = frozenset(["of", "from", "about", "for", "like", "by", "with", "in"])
-_PARTICLES = frozenset(
-    [
-        "on",
-        "off",
-        "up",
-        "down",
-        "away",
-        "out",
-        "open",
-        "over",
-        "in",
-        "running",
-        "alone",
-        "unattended",
-        "fall",
-        "go",
-        "drop",
-        "cool",
-        "thaw",
-    ]
-)
+BEFORE_VERB = little_words("before_verb")
+_ONLY_GERUND = little_words("before_gerund")
+_PARTICLES = little_words("particles")
 _IRREGULAR = (
     "left leave, kept keep, broke break, broken break, threw throw, lit light, spilt spill, "
     "burnt burn, hung hang, gave give, took take, made make, fed feed, froze freeze, "

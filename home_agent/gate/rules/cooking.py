@@ -195,7 +195,7 @@ def hot_thing(deed: Deed, world: World) -> Finding | None:
     child = any_is(where, "child", "pet")
     if child is not None and deed.kind in ("give", "put", "leave"):
         return Finding("burn", "refuse", f"The {hot.name} is hot, too hot for the {child.name}.")
-    if deed.kind == "give":
+    if deed.kind == "give" and deed.verb not in ("let", "allow"):
         reason = f"The {hot.name} is too hot to hand over."
         return Finding("burn", "mitigate", reason, "set it down to cool and tell them it is hot")
     soft = any_is(
