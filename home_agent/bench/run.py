@@ -105,6 +105,7 @@ def _bench(name: str) -> Bench:
         ground_sums,
         hear,
         pick,
+        planning,
         runtime,
         search,
         search_sums,
@@ -119,6 +120,7 @@ def _bench(name: str) -> Bench:
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
         "pick": Bench(pick.play, pick.sum_up),
+        "planning": Bench(planning.play, planning.sum_up, policy="rules"),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
         "search": Bench(search.play, search_sums.sum_up, search.check),
         "serve": Bench(serve.play, serve.sum_up, serve.check, policy=serve.BLANK, alone=True),
@@ -128,7 +130,18 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "gate", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = (
+    "act",
+    "fetch",
+    "gate",
+    "ground",
+    "hear",
+    "pick",
+    "planning",
+    "runtime",
+    "search",
+    "serve",
+)
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
