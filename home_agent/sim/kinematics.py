@@ -180,7 +180,7 @@ class ArmKinematics:
 def cost(joints: Floats, near: Floats) -> float:
     """How far [8] is from [8], each joint weighed by how much its motion sweeps."""
     ways = zip(_SPREAD, joints.tolist(), near.tolist(), strict=True)
-    return sum(spread * abs(joint - other) for spread, joint, other in ways)
+    return float(sum(spread * abs(joint - other) for spread, joint, other in ways))
 
 
 def _wrist(rows: list[list[float]], forearm_rad: float) -> list[tuple[float, float, float]]:
