@@ -72,6 +72,7 @@ class VLAConfig:
     goals: int = 6  # proposed for a motion, of which one is chosen
     flow_steps: int = 0  # 0: L1 in one pass; else flow matching with so many steps
     learned: tuple[str, ...] = ()  # verbs that were demonstrated to these weights
+    shown: tuple[str, ...] = ()  # kinds of things that these weights have learned to name
     chooses: bool = False  # these weights have learned where to look next
     # Larger variants stand on this.
     qwen: QwenSizes | None = None
@@ -129,7 +130,7 @@ def read_config(path: Path) -> VLAConfig:
             raise BadInput(f"{path}: {no_such('field', key, valid)}")
     if raw.get("qwen") is not None:
         raw["qwen"] = QwenSizes(**raw["qwen"])
-    for key in ("stem", "stem_blocks", "crop", "crop_blocks", "token_grid", "learned"):
+    for key in ("stem", "stem_blocks", "crop", "crop_blocks", "token_grid", "learned", "shown"):
         if key in raw:
             raw[key] = tuple(raw[key])
     return VLAConfig(**raw)
