@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 THING = 0.25  # a cell surer than this that a thing's middle is there is looked at closely
-FROM_WORDS, FROM_THINGS = 8, 3  # candidates a phrase, at most
-FAINT = 0.005  # of the highest peak: lower ones are not looked at
+FROM_WORDS, FROM_THINGS = 5, 3  # candidates a phrase, at most
+FAINT = 0.01  # of the highest peak: lower ones are not looked at
 DOUBT = 0.01  # how likely a sure thing is at least what is meant, whatever look 1 says of it
 USUAL = 1 / 3  # of the close looks in training showed what the words meant (train/batches.py)
 NEARLY = 0.3  # of the likeliest: so likely a candidate may be the one on the side that is meant
