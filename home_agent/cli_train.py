@@ -165,3 +165,22 @@ def join_runs(
     except ImportError as error:
         raise HomeAgentError(_MISSING.format(error)) from None
     tell(f"Exported to {join_and_export(whole, close, out)}.")
+
+
+@train_app.command("restore")
+def restore_run(
+    folder: Annotated[
+        Path | None, typer.Argument(help="An exported network; ours if left out.")
+    ] = None,
+    out: Out = Path("data/nano"),
+) -> None:
+    """Make a run to go on from (`train vla --begin`) of an exported network."""
+    from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
+
+    try:
+        from home_agent.train.restore import restore  # noqa: PLC0415
+        from home_agent.vla.weights import save  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(_MISSING.format(error)) from None
+    save(restore(folder or nano_folder()), out)
+    tell(f"Restored to {out}.")

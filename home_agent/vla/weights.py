@@ -98,8 +98,8 @@ def begin_from(model: UnifiedVLA, folder: Path) -> tuple[str, ...]:
 def join(whole: Path, close: Path, out: Path) -> None:
     """The network of two runs: all of `whole`'s, but the second look of `close`'s."""
     model, other = load(whole), load(close)
-    if replace(model.config, learned=(), chooses=False) != replace(
-        other.config, learned=(), chooses=False
+    if replace(model.config, learned=(), shown=(), chooses=False) != replace(
+        other.config, learned=(), shown=(), chooses=False
     ):
         raise BadInput(f"The networks in {whole} and {close} are not of the same sizes.")
     model.near_eye.load_state_dict(other.near_eye.state_dict())
