@@ -29,6 +29,7 @@ from home_agent.home.graph import HomeMap
 from home_agent.perception.localise import Localiser
 from home_agent.perception.people import people_base
 from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.story import veto_told
 from home_agent.types import (
     ActionChunk,
     Aim,
@@ -171,7 +172,8 @@ class Body:
         begun_s = moved_s = self.clock.now_s()
         best, there = -1.0, self.seen.base
         while True:
-            chunk = self._imagined(self.policy.act(self._shown()))
+            shown = self._shown()
+            chunk = self._imagined(shown, self.policy.act(shown), aim.verb)
             if chunk.gave_up:
                 self._want(self._still(), self._situation_in("stay"))  # the last chunk is over
                 raise FAILURES.get(aim.verb, StepFailed)(chunk.gave_up)
@@ -206,9 +208,7 @@ class Body:
             self._tick("stay")
 
     def _tick(self, verb: str, head: bool = True) -> None:
-        verdict = self.guard.tick(self._raw)
-        if verdict is not None and verdict.reason:
-            self._veto("guard", verdict)
+        self._veto("guard", self.guard.tick(self._raw))
         self.clock.tick(TICK_S)
         self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S, head))
         self._check()
@@ -264,20 +264,20 @@ class Body:
         self.guard.want(chunk, situation)
 
     def _situation_in(self, verb: str) -> Situation:
-        held_c = None if self.held is None else self.held.temperature_c
-        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give")
+        held = self.held
+        held_c, label = (None, "") if held is None else (held.temperature_c, held.label)
+        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give", label)
 
-    def _imagined(self, chunk: ActionChunk) -> ActionChunk:
-        if self._world_model is None:
+    def _imagined(self, shown: Observation, chunk: ActionChunk, verb: str) -> ActionChunk:
+        if self._world_model is None or chunk.gave_up:
             return chunk
-        verdict = self._world_model.imagine(self.seen, chunk)
-        if verdict.reason:
-            self._veto("imagination", verdict)
+        verdict = self._world_model.imagine(shown, chunk, self._situation_in(verb))
+        self._veto("imagination", verdict)
         return verdict.action
 
-    def _veto(self, by: str, verdict: Verdict) -> None:
-        kinds = [hazard.kind for hazard in verdict.hazards]
-        self.emit("veto", by=by, reason=verdict.reason, kinds=kinds, risk=verdict.risk)
+    def _veto(self, by: str, verdict: Verdict | None) -> None:
+        if verdict is not None and verdict.reason:
+            self.emit("veto", by=by, **veto_told(verdict))
 
     def _still(self) -> ActionChunk:
         """A chunk that stands still and keeps the grip; arm and head stay where they were sent."""
