@@ -16,15 +16,17 @@ from home_agent.clock import Clock, SimClock
 from home_agent.config import Config, user_dir
 from home_agent.doors.needs import check_libraries
 from home_agent.errors import BadInput, no_such
-from home_agent.guard.limits import Limits, slower
+from home_agent.guard.arm import CHAIN, TOOL
+from home_agent.guard.limits import ARM_TORQUE, Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
+from home_agent.imagination.arm import ArmShape
 from home_agent.language.phrases import sample
 from home_agent.perception.driver import LocalDriver
 from home_agent.perception.ground import Perceived
-from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight
+from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight, WorldModel
 from home_agent.sim.home import speaker_of, to_map
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
@@ -42,6 +44,7 @@ from home_agent.vla.shipped import nano_folder
 
 POLICIES = ("teacher", "planner", "nano", "nano-hands")
 SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
+ARM = ArmShape(CHAIN, TOOL, ARM_TORQUE)  # the robot's, as imagination knows it
 SENTENCES = 20_000  # sampled, for the language model of the ear
 
 
@@ -63,6 +66,7 @@ class Stage:
     referee: Referee | None = None
     aloud: Callable[[str], None] = lambda sentence: None
     close: Callable[[], None] = lambda: None
+    world_model: WorldModel | None = None
 
 
 def check_policy(policy: str) -> None:
@@ -110,6 +114,7 @@ def make_agent(
             speak=say,
             speaker=_speaker(stage, config),
             store=store,
+            world_model=stage.world_model,
         )
     )
 
