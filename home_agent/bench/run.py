@@ -11,7 +11,8 @@ from typing import Any
 from rich.progress import Progress
 
 from home_agent.bench.report import Example, Metrics, Report
-from home_agent.clock import wall_s
+from home_agent.bench.stats import mean
+from home_agent.clock import cpu_s, wall_s
 from home_agent.errors import BadInput, no_such
 
 Row = Mapping[str, Any]
@@ -88,7 +89,7 @@ def run_bench(
         seed=seed,
         episodes=episodes,
         wall_s=round(wall_s() - start_s, 1),
-        metrics=found.metrics,
+        metrics={**found.metrics, f"{name}.cpu_s": mean([float(row["cpu_s"]) for row in rows])},
         splits=found.splits,
         per_kind=found.per_kind,
         failures=found.failures,
@@ -135,7 +136,8 @@ BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "search"
 
 def _play(job: tuple[str, int, str, str]) -> Row:
     name, seed, policy, part = job
-    start_s = wall_s()
+    start_s, start_cpu_s = wall_s(), cpu_s()
     asked = (seed, policy, part) if part else (seed, policy)
     row = dict(_bench(name).play(*asked))
-    return {**row, "seed": seed, "wall_s": wall_s() - start_s}
+    took = {"wall_s": wall_s() - start_s, "cpu_s": cpu_s() - start_cpu_s}
+    return {**row, "seed": seed, **took}
