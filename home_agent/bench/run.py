@@ -108,6 +108,7 @@ def _bench(name: str) -> Bench:
         hear,
         pick,
         runtime,
+        safety,
         search,
         search_sums,
         serve,
@@ -123,6 +124,7 @@ def _bench(name: str) -> Bench:
         "hear": Bench(hear.play, hear.sum_up),
         "pick": Bench(pick.play, pick.sum_up),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
+        "safety": Bench(safety.play, safety.sum_up, safety.check, safety.PARTS, safety.PARTS),
         "search": Bench(search.play, search_sums.sum_up, search.check),
         "serve": Bench(serve.play, serve.sum_up, serve.check, policy=serve.BLANK, alone=True),
     }
@@ -131,7 +133,7 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "safety", "search", "serve")
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
