@@ -24,6 +24,11 @@ _WHOLE = {
     "won't": "will not",
     "gimme": "give me",
     "lemme": "let me",
+    "teh": "the",
+    "pls": "please",
+    "plz": "please",
+    "ur": "your",
+    "thx": "thanks",
     "gonna": "going to",
     "wanna": "want to",
     "pickup": "pick up",
@@ -40,11 +45,19 @@ _WHOLE = {
     "okay": "ok",
     "onto": "on",
     "upon": "on",
+    "mins": "minutes",
+    "min": "minutes",
+    "secs": "seconds",
+    "sec": "seconds",
+    "hrs": "hours",
+    "hr": "hour",
     "%": "percent",
     "°": "degrees",
 }
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _JOINED = {
+    ("in", "to"): "in",
+    ("on", "to"): "on",
     ("bed", "room"): "bedroom",
     ("bath", "room"): "bathroom",
     ("cup", "board"): "cupboard",
@@ -113,6 +126,8 @@ def _join(found: list[str]) -> list[str]:
             joined[-1] = _JOINED[before, word]
         elif word == before and word in _STUTTERED:
             continue
+        elif before == "," and word in _STUTTERED and joined[-2:-1] == [word]:
+            joined.pop()
         elif word in (".", ",") and before in (".", ","):
             joined[-1] = "." if "." in (word, before) else ","
         else:

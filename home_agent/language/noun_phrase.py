@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from home_agent.language.lexicon import Lexicon
 from home_agent.language.noun import Found, NounPhrase, Nouns
+from home_agent.language.persons import POSING, looks
 from home_agent.language.words import (
     ANYTHING,
     COLOURS,
@@ -24,6 +25,10 @@ from home_agent.language.words import (
 )
 
 KEPT = 16
+FOR_DOING = {
+    "drink": "drink", "eat": "food", "nibble": "snack", "read": "book", "wear": "clothes",
+    "write": "pen", "play": "toy", "cut": "knife", "wipe": "cloth", "sit": "chair",
+}  # fmt: skip
 _SHADES = ("dark", "light", "bright", "pale", "deep", "very", "really", "quite")
 _HERE = ("there", "here")
 
@@ -92,8 +97,8 @@ class NounPhrases:
         if said[end : end + 1] == ("else",):
             end += 1
         attributes: dict[str, str] = {}
-        if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
-            yield self._edible(start, end, attributes)
+        if said[end : end + 1] == ("to",) and said[end + 1 : end + 2] and said[end + 1] in FOR_DOING:
+            yield self._for_doing(start, end, attributes)
         while True:
             text = " ".join(said[start:end])
             quantifier = ANYTHING[said[start]]
@@ -109,17 +114,21 @@ class NounPhrases:
             name, value = describing()[said[end]]
             attributes[name] = value
             end += 1
-            if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
-                yield self._edible(start, end, attributes)
+            if said[end : end + 1] == ("to",) and said[end + 1 : end + 2]:
+                if said[end + 1] in FOR_DOING:
+                    yield self._for_doing(start, end, attributes)
 
-    def _edible(self, start: int, end: int, attributes: dict[str, str]) -> Found:
+    def _for_doing(self, start: int, end: int, attributes: dict[str, str]) -> Found:
         """ "something cold to drink" is a cold drink."""
         said = self._said
-        noun = "drink" if said[end + 1] == "drink" else "food"
-        text = " ".join(said[start : end + 2])
+        noun = FOR_DOING[said[end + 1]]
+        stop = end + 2
+        if said[stop : stop + 1] and said[stop] in ("with", "on", "in", "from"):
+            stop += 1
+        text = " ".join(said[start:stop])
         about = tuple(attributes.items())
         quantifier = ANYTHING[said[start]]
-        return end + 2, 0.1, NounPhrase("thing", text, noun, noun, about, quantifier)
+        return stop, 0.1, NounPhrase("thing", text, noun, noun, about, quantifier)
 
     def _described(
         self,
@@ -186,6 +195,17 @@ class NounPhrases:
         said = self._said
         if end >= len(said) or (phrase.kind == "pronoun" and phrase.refers != "same"):
             return
+        if phrase.kind == "thing" and said[end : end + 2] in (("of", "it"), ("of", "them")):
+            yield end + 2, cost + 0.2, phrase
+        if said[end] == "between":
+            yield from self._between(one, depth)
+        part = phrase.kind == "open" and dict(phrase.attributes).keys() == {"position"}
+        if part and said[end] == "of":
+            for stop, more, whole in self.at(end + 1, depth + 1):
+                if whole.kind in ("thing", "place"):
+                    where = (*whole.attributes, *phrase.attributes)
+                    text = " ".join([phrase.text, *said[end:stop]])
+                    yield stop, more + 0.1, replace(whole, attributes=where, text=text)
         if phrase.kind == "thing" and said[end] == "of" and end + 1 < len(said):
             what = self._lexicon.at(said, end + 1)
             if what:
@@ -212,6 +232,12 @@ class NounPhrases:
         at = clause[0] if clause is not None else end
         if at >= len(said):
             return
+        if clause is not None and said[at] == "not" and at + 1 < len(said):
+            described = self._describing(at + 1)
+            if described is not None:
+                stop, name, value = described
+                never = NounPhrase("open", value, attributes=((name, value),), refers="same")
+                yield stop, cost + 0.1, replace(phrase, exclude=(*phrase.exclude, never))
         if clause is not None:
             described = self._describing(at)
             if described is not None:
@@ -221,6 +247,13 @@ class NounPhrases:
                     cost + 0.1,
                     replace(phrase, attributes=(*phrase.attributes, (name, value))),
                 )
+        if phrase.kind == "person":
+            for stop, found in looks(said, at):
+                text = " ".join([phrase.text, *said[end:stop]])
+                more_about = (*phrase.attributes, found)
+                yield stop, cost + 0.1, replace(phrase, attributes=more_about, text=text)
+            if said[at] in POSING:
+                return
         if said[at] in _HERE and phrase.kind == "thing":
             there = NounPhrase("pronoun", said[at], refers=PRONOUNS[said[at]])
             yield at + 1, cost + 0.6, replace(phrase, relations=(*phrase.relations, ("at", there)))
@@ -245,3 +278,13 @@ class NounPhrases:
                 cost + more + strain,
                 replace(phrase, relations=(*phrase.relations, (relation[1], target))),
             )
+
+    def _between(self, one: Found, depth: int) -> Iterator[Found]:
+        """ "the toy between the sofa and the armchair": two relations."""
+        end, cost, phrase = one
+        for middle, more, left in self.at(end + 1, depth + 1):
+            if self._said[middle : middle + 1] == ("and",) and not left.unknown:
+                for stop, rest, right in self.at(middle + 1, depth + 1):
+                    both = (("between", left), ("between", right))
+                    full = replace(phrase, relations=(*phrase.relations, *both))
+                    yield stop, cost + more + rest + 0.3, full

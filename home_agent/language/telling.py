@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from home_agent.skill import Skill
 
 TELL = "remember"
-WORD_FOR_WORD = (TELL, "recall", "forget")
+WORD_FOR_WORD = (TELL, "recall", "forget", "answer")
 _OPENERS = re.compile(r"^(remember|note|know|learn|keep in mind|do not forget)( that)? ")
 
 
@@ -45,9 +45,11 @@ def word_for_word(
     ]
     if "about" in found and tails:
         found["about"] = (" ".join([str(found["about"][0]), *tails]),)
+    if skill.name == "answer" and "text" in found:
+        found["text"] = (said,)
     if skill.name == TELL and "text" in skill.slots:
         things = [one for one in found.get("thing", ()) if isinstance(one, NounPhrase)]
-        if any(thing.kind in ("place", "person") for thing in things):
+        if "place" not in found or any(thing.kind in ("place", "person") for thing in things):
             found = {}
         found["text"] = (told(said),)
     condition = None if clause.condition in tails else clause.condition

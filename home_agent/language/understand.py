@@ -12,11 +12,14 @@ from home_agent.language.as_json import to_json
 from home_agent.language.ask import which_place, which_thing
 from home_agent.language.grounding import Ground, speaker_ref
 from home_agent.language.lexicon import Lexicon, lexicon
+from home_agent.language.mishearing import mended, vocabulary
 from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
-from home_agent.language.resolve import Filling, Resolver, Wish
+from home_agent.language.discourse import Filling
+from home_agent.language.resolve import Resolver
+from home_agent.language.settled import Wish
 from home_agent.language.telling import TELL, unknown_place
 from home_agent.language.trouble import stops, trouble
 from home_agent.types import Goal, Question, Ref, Slot, Utterance
@@ -31,6 +34,7 @@ __all__ = ["Understood", "read", "to_json", "understand"]
 MOST_READINGS = 3
 LESS_LIKELY = 0.9  # each further transcript, than the one before
 DEFINITE = ("the",)
+MOVES = {"thing": ("person", "place"), "place": ("thing",)}  # to the slot of their own kind
 _SINGLE = ("the", "a", "any", "another", "some")
 
 
@@ -118,9 +122,17 @@ class _Reader:
         self._lexicon = words_of(home, beliefs)
 
     def read(self, text: str) -> Understood:
-        said = words(text)
+        said = heard = words(text)
         parser = Parser(said, self._grammar, self._lexicon)
         readings = parser.sentences()
+        if not readings:
+            meant = mended(said, vocabulary(self._grammar, self._lexicon))
+            if meant is not None:
+                said = meant
+                parser = Parser(said, self._grammar, self._lexicon)
+                readings = parser.sentences()
+            if not readings:
+                said = heard
         if not readings:
             parser = Parser(said, self._grammar, self._lexicon, guess=True)
             readings = parser.sentences()
@@ -177,8 +189,10 @@ class _Reader:
         for name, value in wish.slots.items():
             kind = skill.slots[name].kind
             slot = self._slot(value, kind)
-            moved = isinstance(slot, Ref) and slot.kind == "person" and kind == "thing"
-            slots["person" if moved and "person" in skill.slots else name] = slot
+            moved = isinstance(slot, Ref) and name in MOVES and slot.kind in MOVES[name]
+            better = slot.kind if isinstance(slot, Ref) and moved else name
+            free = better in skill.slots and better not in wish.slots
+            slots[better if free else name] = slot
         source = slots.get("source")
         for name, slot in list(slots.items()):
             if not isinstance(slot, Ref):

@@ -81,12 +81,14 @@ def describing() -> Mapping[str, tuple[str, str]]:
         "size": """big large huge small little tiny medium tall long thin thick wide narrow
             biggest largest smallest tallest longest shortest thinnest thickest heaviest lightest
             bigger smaller larger heavy""",
-        "temperature": "hot cold warm cool chilled frozen lukewarm",
+        "temperature": "hot cold warm cool chilled frozen lukewarm coldest hottest warmest",
         "state": """clean dirty empty full open closed opened shut broken fresh ripe used unused
-            wet dry washed unwashed half-full""",
+            wet dry washed unwashed rotten cleanest dirtiest spare""",
         "pattern": "striped dotted checked flowered plain spotted patterned",
         "shape": "round square rectangular oval flat",
-        "age": "old new",
+        "age": "old new young oldest newest youngest",
+        "gesture": "waving",
+        "pose": "sitting standing lying seated kneeling",
         "position": "left right top bottom upper lower middle leftmost rightmost nearest closest",
     }
     found = {word: ("colour", word) for word in COLOURS}
@@ -131,17 +133,23 @@ def relations() -> Mapping[Words, str]:
         near: near, close to, by, nearby, near to, around
         behind: behind, in back of
         in front of: in front of, before, opposite
-        left of: left of, to the left of, on the left of
-        right of: right of, to the right of, on the right of
+        left of: left of, to the left of, on the left of, on the left side of
+        right of: right of, to the right of, on the right of, on the right side of
         above: above, over
         at: at
         from: from, out of, off, off of, from inside, from the top of, from on top of, from off
         with: with, containing
         """
     ) | {
-        (said, *words): name
-        for said in ("sitting", "lying", "standing", "placed", "left", "located", "lies", "sits")
-        for words, name in table("on: on\nin: in\nunder: under\nnext to: next to\nat: at").items()
+        (*said.split(), *words): name
+        for said in (
+            *("sitting", "lying", "standing", "placed", "left", "located", "lies", "sits"),
+            *("i left", "we left", "i put", "you put", "kept", "stored", "hanging"),
+        )
+        for words, name in table(
+            "on: on\nin: in, inside\nunder: under\nnext to: next to, beside\nat: at\n"
+            "near: near, by, close to\nbehind: behind\nin front of: in front of"
+        ).items()
     }
 
 
@@ -150,12 +158,13 @@ EXCLUDING = table(
     "not, besides, and not, rather than, instead of"
 )
 THAT_IS = table(
-    "is: that is, which is, that are, which are, who is, that was, who are, that you see, which"
+    "is: that, that is, which is, that are, which are, who is, that was, who are, that you see, which"
 )
+NEVER = table("no: do not, never, you must not, you should not, please do not, do not ever, must not")
 CORRECTING = table(
     "no: no, no wait, no not that, i mean, i meant, sorry, or rather, rather, actually, make that, "
     "scratch that, wait no, no sorry, sorry i mean, no i mean, correction, no actually, oh no, "
-    "no i meant, sorry no, i mean no, wait, well no, or actually, no no"
+    "no i meant, well actually, i meant to say, no make that, sorry no, i mean no, wait, well no, or actually, no no"
 )
 ANYTHING = {
     "anything": "any",
@@ -192,7 +201,18 @@ JOINTS = table(
     "and once done, when you are done, and when you are done, and please, followed by"
 )
 LEADS = table(
-    "lead: please, kindly, robot, hey, hey robot, hello, hi, ok, ok robot, hello robot, hi robot, "
+    "lead: please, kindly, but, there, hello there, thanks, thank you, like, you know, i think, "
+    "i guess, i was wondering if, i wonder if, i would appreciate it if, let us see, let me see, off, "
+    "it would be lovely if, it would be nice if, it would be great if, any chance, oh, ah, yes, "
+    "is there any chance, sorry, sorry to bother you but, sorry to bother you, right then, now then, "
+    "go on then, would it be possible for, for you to, you to, you could not, do not hesitate to, "
+    "come on, i know, good morning, good evening, my dear robot, dear, for now, maybe, perhaps, "
+    "when you get a chance, when you have time, when you can, if you have time, i say, alright, "
+    "off you, all right, could you just, can you just, i just need you to, it is time to, time to, why not, "
+    "why do not you, could we, can we, shall we, you can, are you free to, be sure to, "
+    "for your information, just so you know, if it is not too, much trouble, if you do not mind, "
+    "in that case, by the way, anyway, "
+    "kindly, robot, hey, hey robot, hello, hi, ok, ok robot, hello robot, hi robot, "
     "could you, can you, would you, will you, could you please, can you please, would you please, "
     "would you be so kind as to, would you be able to, are you able to, i want you to, "
     "i would like you to, i need you to, do you think you could, would you mind, do you mind, "
@@ -211,5 +231,5 @@ LIGHT = table(
     "as soon as possible, immediately, would you, will you, could you, can you, at once, robot, "
     "thank you very much, thanks a lot, if you please, if you do not mind, at the moment, "
     "as well, too, again, directly, straight away, when you can, when you have time, over, "
-    "together, alone, all, all right, alright, actually, really, safely"
+    "together, alone, all, all right, alright, really, safely"
 )
