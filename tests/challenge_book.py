@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from language_home import brief_goal
-
 from home_agent.errors import BadInput
 from home_agent.home.graph import HomeMap, Place, Resident, Room, Surface
+from home_agent.language.brief import brief_goal, same
 from home_agent.language.normalise import words
-from home_agent.types import PERHAPS, Goal, Pose2D, Question, Ref, Slot
+from home_agent.types import Goal, Pose2D, Question
 
 FILE = Path(__file__).parent / "challenge" / "sentences.txt"
 PLACES = """
@@ -91,33 +90,26 @@ def home() -> HomeMap:
 
 
 def right(case: Case, read: Callable[[str], Told]) -> bool:
-    """Does reading the sentence give its gold? Places that only follow from the rest are free."""
-    gold = plain(case.gold)
-    return gold in (outcome(case.said, read), outcome(case.said, read, perhaps=True))
-
-
-def outcome(said: str, read: Callable[[str], Told], perhaps: bool = False) -> str:
-    """What reading gives, in the words of the golds; with what only follows, if `perhaps`."""
+    """Does reading the sentence give its gold?"""
     try:
-        found = read(said)
+        found = read(case.said)
     except BadInput:
-        return "-"
+        return case.gold == "-"
     if isinstance(found, Question):
-        return f"? {found.slot}"
-    return plain(" & ".join(_goal(goal, perhaps) for goal in found) or "-")
+        return case.gold == f"? {found.slot}"
+    return same(gold_goals(case.gold), found)
 
 
-def plain(gold: str) -> str:
-    """A gold in one form: slots in order, texts as their words."""
+def gold_goals(gold: str) -> list[dict[str, str | float]]:
+    """The goals of a gold, as `brief_goal` writes them."""
     if gold.startswith(("?", "-")):
-        return gold
+        return []
     goals = []
     for one in gold.split(" & "):
         skill, _, rest = one.partition(" ")
-        pairs = [part.split(": ", 1) for part in rest.split("; ")] if rest else []
-        slots = sorted((name, _words(name, value)) for name, value in pairs)
-        goals.append(" ".join([skill, "; ".join(f"{n}: {v}" for n, v in slots)]).strip())
-    return " & ".join(goals)
+        pairs = (part.split(": ", 1) for part in rest.split("; ") if part)
+        goals.append({"skill": skill, **{name: _value(name, value) for name, value in pairs}})
+    return goals
 
 
 def score(of: Iterable[Case], read: Callable[[str], Told]) -> tuple[int, int]:
@@ -126,46 +118,10 @@ def score(of: Iterable[Case], read: Callable[[str], Told]) -> tuple[int, int]:
     return sum(right(case, read) for case in several), len(several)
 
 
-def _words(name: str, value: str) -> str:
+def _value(name: str, value: str) -> str | float:
     if name in ("text", "about", "condition", "schedule"):
-        return " ".join(words(value))
-    return f"{float(value):g}" if re.fullmatch(r"[\d.]+", value) else value
-
-
-def _goal(goal: Goal, perhaps: bool) -> str:
-    """A goal in the words of the golds."""
-    slots = {name: _told(slot) for name, slot in goal.slots.items() if perhaps or not _perhaps(slot)}
-    found = brief_goal(Goal(goal.skill, slots, goal.condition, goal.schedule))
-    skill = found.pop("skill")
-    return f"{skill} " + "; ".join(f"{name}: {value}" for name, value in found.items())
-
-
-def _perhaps(slot: Slot) -> bool:
-    return isinstance(slot, Ref) and slot.quantifier == PERHAPS
-
-
-def _told(slot: Slot) -> Slot:
-    """A place that is known needs no "in the kitchen" beside its id."""
-    if not isinstance(slot, Ref):
-        return slot
-    relations = tuple(
-        (name, other)
-        for name, other in ((name, _told(other)) for name, other in slot.relations)
-        if isinstance(other, Ref)
-        and not (
-            slot.kind == "place" and slot.id and other.kind == "place" and name in ("in", "at")
-        )
-    )
-    return Ref(
-        slot.kind,
-        slot.text,
-        slot.category,
-        slot.attributes,
-        relations,
-        "the" if slot.quantifier == PERHAPS else slot.quantifier,
-        slot.exclude,
-        slot.id,
-    )
+        return " ".join(words(value)).replace(" 's", "'s").replace(" ,", ",")
+    return float(value) if re.fullmatch(r"[\d.]+", value) else value
 
 
 if __name__ == "__main__":
@@ -179,6 +135,13 @@ if __name__ == "__main__":
     map_ = home()
     empty = beliefs(map_, things=False)
 
+    def got(said: str, read: Callable[[str], Told]) -> object:
+        try:
+            found = read(said)
+        except BadInput as error:
+            return error
+        return found if isinstance(found, Question) else [brief_goal(goal) for goal in found]
+
     def reading(said: str) -> Told:
         return understand(said, known, map_, empty)
 
@@ -186,7 +149,7 @@ if __name__ == "__main__":
         for case in cases("A"):
             if not right(case, reading):
                 print(
-                    f"{case.said}\n  gold {plain(case.gold)}\n  got  {outcome(case.said, reading)}"
+                    f"{case.said}\n  gold {case.gold}\n  got  {got(case.said, reading)}"
                 )
     for half in "AB":
         good, n = score(cases(half), reading)

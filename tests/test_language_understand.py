@@ -16,9 +16,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from language_home import beliefs, brief_goal, home, skills
+from language_home import beliefs, home, skills
 
 from home_agent.errors import BadInput
+from home_agent.language.brief import brief_goal
 from home_agent.language.understand import read, to_json, understand
 from home_agent.types import Goal, Question, Ref, Utterance
 

@@ -104,6 +104,7 @@ def _bench(name: str) -> Bench:
         ground,
         ground_sums,
         hear,
+        language,
         pick,
         runtime,
         search,
@@ -118,6 +119,7 @@ def _bench(name: str) -> Bench:
         "fetch": Bench(fetch.play, fetch.sum_up, parts=tuple(SPLITS), usual=("new_homes",)),
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
+        "language": Bench(language.play, language.sum_up, policy="parser"),
         "pick": Bench(pick.play, pick.sum_up),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
         "search": Bench(search.play, search_sums.sum_up, search.check),
@@ -128,7 +130,7 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = ("act", "fetch", "ground", "hear", "language", "pick", "runtime", "search", "serve")
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:

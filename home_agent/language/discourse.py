@@ -95,7 +95,9 @@ class Discourse:
             back = person
         return back[-1:] if refers == "thing" else back
 
-    def whence(self, number: int, clause: Clause, slots: Filled, carried: bool) -> NounPhrase | None:
+    def whence(
+        self, number: int, clause: Clause, slots: Filled, carried: bool
+    ) -> NounPhrase | None:
         """The room just named, or what was just opened, that a thing of this clause is from."""
         things = slots.get("thing", slots.get("person", ()))
         plain = bool(things) and all(

@@ -120,7 +120,8 @@ def plural(name: Words) -> Words:
     if word in IRREGULAR:
         many = IRREGULAR[word]
     elif word.endswith(("s", "x", "ch", "sh", "z")):
-        many = word if word.endswith("s") and not word.endswith("ss") else word + "es"
+        one = word.endswith(("ss", "us", "os", "is", "as")) or not word.endswith("s")
+        many = word + "es" if one else word
     elif word.endswith("y") and word[-2:-1] not in "aeiou":
         many = word[:-1] + "ies"
     else:

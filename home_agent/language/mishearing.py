@@ -53,10 +53,7 @@ def vocabulary(grammar: Grammar, lexicon: Lexicon) -> Vocabulary:
     names = {word for key in lexicon.own for word in key}
     of_nouns = {word for key in lexicon.senses for word in key}
     things = {
-        word
-        for key, senses in lexicon.senses.items()
-        if senses[0].kind == "thing"
-        for word in key
+        word for key, senses in lexicon.senses.items() if senses[0].kind == "thing" for word in key
     }
     keys = frozenset([*lexicon.senses, *lexicon.own])
     every = frozenset(small | verbs | of_rules | names | of_nouns)

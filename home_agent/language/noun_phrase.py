@@ -97,7 +97,11 @@ class NounPhrases:
         if said[end : end + 1] == ("else",):
             end += 1
         attributes: dict[str, str] = {}
-        if said[end : end + 1] == ("to",) and said[end + 1 : end + 2] and said[end + 1] in FOR_DOING:
+        if (
+            said[end : end + 1] == ("to",)
+            and said[end + 1 : end + 2]
+            and said[end + 1] in FOR_DOING
+        ):
             yield self._for_doing(start, end, attributes)
         while True:
             text = " ".join(said[start:end])
@@ -248,7 +252,8 @@ class NounPhrases:
                     replace(phrase, attributes=(*phrase.attributes, (name, value))),
                 )
         if phrase.kind == "person":
-            for stop, found in looks(said, at):
+            worn = at + (said[at] in ("is", "are") and phrase.plural)
+            for stop, found in looks(said, worn):
                 text = " ".join([phrase.text, *said[end:stop]])
                 more_about = (*phrase.attributes, found)
                 yield stop, cost + 0.1, replace(phrase, attributes=more_about, text=text)

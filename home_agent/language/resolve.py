@@ -62,7 +62,7 @@ class Resolver:
                 found += made
         if not found and sentence.clauses:
             raise BadInput("I understand what to do, not what to leave: say 'cancel' or 'stop'.")
-        return settled(found)[:MOST_WISHES]
+        return [wish for wish in settled(found) if wish.skill in self._skills][:MOST_WISHES]
 
     def _clause(self, number: int, clause: Clause) -> list[Wish] | Question:
         skill = self._skills[clause.skill]
@@ -87,6 +87,8 @@ class Resolver:
                 carried = carried or (back and name == "thing")
                 filled += meant
             slots[name] = tuple(filled) if len(filled) == 1 else tuple(map(_apart, filled))
+        if clause.skill in SEEKING and "place" in skill.slots and "place" not in slots:
+            _where_they_are(slots)
         question = self._missing(clause, skill, slots)
         if question is not None:
             return question
@@ -141,6 +143,19 @@ def _apart(value: Filling) -> Filling:
     if isinstance(value, NounPhrase) and value.quantifier == "both" and not value.plural:
         return replace(value, quantifier="the")
     return value
+
+
+def _where_they_are(slots: dict[str, tuple[Filling, ...]]) -> None:
+    """People are sought at a place: "how many people in the hall are wearing coats"."""
+    people = slots.get("person", ())
+    if len(people) != 1 or not isinstance(people[0], NounPhrase):
+        return
+    for name, where in people[0].relations:
+        if name in ("in", "at", "on", "near", "next to") and where.kind == "place":
+            left = tuple(pair for pair in people[0].relations if pair != (name, where))
+            slots["person"] = (replace(people[0], relations=left),)
+            slots["place"] = (where,)
+            return
 
 
 def _fold_place(skill: str, slots: dict[str, tuple[Filling, ...]]) -> None:

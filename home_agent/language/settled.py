@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from home_agent.language.discourse import Filling
+from home_agent.language.noun import NounPhrase
 
 CARRYING = ("put", "give", "fetch", "pour")
 TIMER = "timer"
@@ -30,7 +31,7 @@ def settled(wishes: Sequence[Wish]) -> list[Wish]:
     """The wishes as they are meant together.
 
     "Get the mug and put it on the shelf": what is got is picked up, not handed over. "Stop, stop"
-    is said once. A timer of ten minutes rings in ten minutes.
+    is said once. A timer of ten minutes rings in ten minutes. People are led, not put anywhere.
     """
     found: list[Wish] = []
     for number, wish in enumerate(wishes):
@@ -41,6 +42,10 @@ def settled(wishes: Sequence[Wish]) -> list[Wish]:
             wish = replace(wish, skill="pick")  # noqa: PLW2901
         if wish.slots.get("text") == TIMER and wish.schedule:
             wish = replace(wish, schedule=wish.schedule.replace("for ", "in "))  # noqa: PLW2901
+        person = wish.slots.get("thing")
+        if wish.skill == "put" and isinstance(person, NounPhrase) and person.kind == "person":
+            led: Mapping[str, Filling] = {"person": person, "to": wish.slots["place"]}
+            wish = replace(wish, skill="guide", slots=led)  # noqa: PLW2901
         found.append(wish)
     return found
 

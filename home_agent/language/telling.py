@@ -38,6 +38,10 @@ def word_for_word(
     or a room that is said to be somewhere is no thing with a place: only the sentence is kept.
     """
     found = dict(slots)
+    if skill.name == "tell" and clause.schedule and str(found["text"][0]).startswith("what"):
+        if said.endswith(clause.schedule):  # "what day is tomorrow"
+            found["text"] = (f"{found['text'][0]} {clause.schedule}",)
+            return found, clause.condition, None
     if skill.name not in WORD_FOR_WORD:
         return found, clause.condition, clause.schedule
     tails = [

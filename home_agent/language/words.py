@@ -160,7 +160,9 @@ EXCLUDING = table(
 THAT_IS = table(
     "is: that, that is, which is, that are, which are, who is, that was, who are, that you see, which"
 )
-NEVER = table("no: do not, never, you must not, you should not, please do not, do not ever, must not")
+NEVER = table(
+    "no: do not, never, you must not, you should not, please do not, do not ever, must not"
+)
 CORRECTING = table(
     "no: no, no wait, no not that, i mean, i meant, sorry, or rather, rather, actually, make that, "
     "scratch that, wait no, no sorry, sorry i mean, no i mean, correction, no actually, oh no, "
