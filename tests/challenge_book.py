@@ -148,9 +148,7 @@ if __name__ == "__main__":
     if "--show" in sys.argv:
         for case in cases("A"):
             if not right(case, reading):
-                print(
-                    f"{case.said}\n  gold {case.gold}\n  got  {got(case.said, reading)}"
-                )
+                print(f"{case.said}\n  gold {case.gold}\n  got  {got(case.said, reading)}")
     for half in "AB":
         good, n = score(cases(half), reading)
         print(f"half {half}: {good} of {n} right, {100 * good / n:.1f}%")

@@ -262,7 +262,7 @@ def _count_dressed(c: Commands) -> Drawn:
 
 def _tell_of_person(c: Commands) -> Drawn:
     what, where = c.rng.choice(ABOUT), c.somewhere()
-    small = "at" if where in c._places else "in"  # noqa: SLF001
+    small = "at" if where in c._places else "in"
     first = _goal("describe", person="person", property=what, place=where.brief)
     return f"tell me the {what} of the person {small} the {where.said}", first
 

@@ -50,7 +50,9 @@ def play(seed: int, policy: str) -> Row:
                 "ms": took_ms,
                 "exact": same(command.goals, goals),
                 "skill": [one["skill"] for one in command.goals] == [g.skill for g in goals],
-                "got": found.text if isinstance(found, Question) else str(list(map(brief_goal, found))),
+                "got": found.text
+                if isinstance(found, Question)
+                else str(list(map(brief_goal, found))),
                 "command": _shown(command),
             }
         )

@@ -13,6 +13,7 @@ _DAYS = word_set(
 _PARTS = word_set("morning noon afternoon evening night midnight dawn lunchtime bedtime")
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months")
 _CLOCK = word_set("am pm")
+_MEALS = word_set("breakfast lunch dinner supper tea school work bed")
 _OFTEN = word_set("daily weekly hourly nightly")
 _ORDERS = word_set(
     """ask tell bring give go put take open close turn switch find get fetch pick clean let remind
@@ -80,6 +81,12 @@ def _time(said: tuple[str, ...], at: int) -> int | None:
         per = at + (1 if word in ("once", "twice") else 2)
         if said[per : per + 1] in (("a",), ("every",), ("per",)) and said[per + 1 : per + 2]:
             return per + 2 if said[per + 1] in _UNITS else None
+    if word in ("after", "before") and rest[:1] and rest[0] in _MEALS:
+        return at + 2
+    if word and _counts(word) and rest[:1] and rest[0] in _UNITS and rest[1:3] == ("from", "now"):
+        return at + 4
+    if word == "for" and rest[1:2] and rest[1] in (*_CLOCK, "oclock") and _counts(rest[0]):
+        return at + 3
     if word == "for" and rest[1:2] and _counts(rest[0]) and rest[1] in _UNITS:
         return at + 3
     if word == "for" and rest[:2] == ("half", "an"):
@@ -104,6 +111,10 @@ def _time(said: tuple[str, ...], at: int) -> int | None:
             return _clock(said, at + 2)
         if rest[:2] == ("half", "past") or (rest[0] == "quarter" and len(rest) > 2):
             return at + 4
+        if rest[:2] == ("a", "quarter") and rest[2:3] and rest[2] in ("to", "past"):
+            return at + 5
+    if word == "in" and rest[:1] == ("a",) and rest[1:4] == ("quarter", "of", "an"):
+        return at + 6
     return None
 
 

@@ -31,6 +31,7 @@ class Clause:
 
     `verb`: the words before the first slot. `missing`: slots the sentence broke off before.
     `preset`: slots that the phrase fills by itself, as words. `negated`: it must not be done.
+    `topic`: what was named before it, "the book on the bed, put it away".
     """
 
     start: int
@@ -43,6 +44,7 @@ class Clause:
     missing: tuple[str, ...] = ()
     preset: tuple[tuple[str, str], ...] = ()
     negated: bool = False
+    topic: str = ""
     condition: str | None = None
     schedule: str | None = None
 
@@ -188,6 +190,9 @@ class Clauses:
 
 def _stops(form: Template, state: int, slots: Slots, opened: bool) -> bool:
     """Can a clause break off here: after its verb, right before what it is about?"""
+    vague = (one for _, v in slots if isinstance(v, tuple) for one in v)
+    if any(one.kind == "open" and one.noun is None for one in vague):
+        return False
     said = any(not (isinstance(value, str) and value.startswith("=")) for _, value in slots)
     return (opened and said) or (
         not said and any(move.slot and not move.preset for move in form.moves[state])

@@ -29,12 +29,14 @@ class Discourse:
     opened_at: int = -9
     person: NounPhrase | None = None
     met_at: int = -9
+    held: bool = False
+    near: NounPhrase | None = None
     room: NounPhrase | None = None
     room_at: int = -1
 
-    def overhear(self, clause: Clause) -> None:
-        """Note what a condition speaks of: "if the fridge is open, close it"."""
-        said = (clause.condition or "").replace("'s", " 's").split()
+    def overhear(self, text: str) -> None:
+        """Note what words speak of that are no slots: "if the fridge is open, close it"."""
+        said = text.replace("'s", " 's").split()
         at, phrases = 0, NounPhrases(tuple(said), self.lexicon)
         while at < len(said):
             found = [one for one in phrases.at(at) if one[2].kind in ("thing", "place", "person")]
@@ -61,7 +63,9 @@ class Discourse:
         for name, other in phrase.relations:
             inner = self.meant(other, "place" if other.refers == "place" else "thing")
             if isinstance(inner, Question):
-                return inner
+                if self.near is None:
+                    return inner
+                inner = [self.near]  # "the sink and the counter next to it"
             relations.append((name, inner[-1]))
         exclude = tuple(
             replace(other, noun=phrase.noun, kind=phrase.kind)
@@ -73,6 +77,7 @@ class Discourse:
         if phrase.refers == "same" and phrase.noun is None and self.things:
             last = self.things[-1]
             phrase = replace(phrase, kind=last.kind, noun=last.noun, name=last.name, refers="")
+        self.near = phrase
         return [phrase]
 
     def _back(self, refers: str, kind: str, slot: str) -> list[NounPhrase]:
@@ -111,11 +116,15 @@ class Discourse:
         if self.room is None or self.room_at < 0:
             return None
         if carried:
+            if self.held:
+                return None
             return self.room if self.thing_at > self.room_at else None
         return self.room if plain else None
 
     def note(self, number: int, clause: Clause, slots: Filled, carried: bool) -> None:
         """Keep what a clause spoke of."""
+        if clause.skill in ("pick", "put", "give"):
+            self.held = clause.skill == "pick"
         for name, values in slots.items():
             phrases = [v for v in values if isinstance(v, NounPhrase)]
             if not phrases:

@@ -20,6 +20,7 @@ SPOTS = ("next to", "near", "behind", "under", "in front of", "left of", "right 
 _TEXT_ENDS = word_set(
     ", . and then to if when unless at in on by every each tomorrow tonight please after before now"
 )
+_RATHER_WHO = ("on", "at", "in", "with", "wearing", "near", "by", "from")  # rather says who
 # How strained it is to fill a slot of one kind with a phrase of another.
 _FIT: dict[str, dict[str, float]] = {
     "thing": {"thing": 0.0, "open": 0.2, "place": 2.5, "person": 2.5},
@@ -125,6 +126,7 @@ class Fillers:
         """Where "not on the desk" ends, said after what is meant."""
         said = self._said
         at = end + 1 if said[end : end + 1] == (",",) else end
+        at += said[at : at + 2] == ("and", "not")
         if kind not in ("place", "person") or said[at : at + 1] != ("not",):
             return
         small = longest(said, at + 1, relations())
@@ -183,8 +185,9 @@ class Fillers:
             if end < len(said) and said[end] not in _TEXT_ENDS:
                 continue
             text = " ".join(said[first:end]).replace(" 's", "'s").replace(" ,", ",")
+            strain = 1.5 * (said[first] in _RATHER_WHO)
             if text.rstrip(" .,"):
-                yield end, 1.0 + 0.12 * (end - start), text.replace(" .", ".")
+                yield end, strain + 1.0 + 0.12 * (end - start), text.replace(" .", ".")
 
 
 def number(said: tuple[str, ...], start: int) -> tuple[float | None, int]:

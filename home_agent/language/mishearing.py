@@ -6,7 +6,7 @@ sounds like it. Names of rooms, furniture and people are never guessed: one woul
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +28,13 @@ from home_agent.language.words import (
 Said = tuple[str, ...]
 SHORTEST = 5  # letters of a noun that may be guessed
 LONG = 7  # letters of one in which two may be wrong
+SOUND_ALIKE = {
+    "of": "off", "off": "of", "too": "to", "two": "to", "for": "four", "there": "their",
+    "their": "there", "hear": "here", "read": "red", "blew": "blue", "meat": "meet", "led": "lead",
+    "weight": "wait", "wrap": "rap", "pane": "pan", "plait": "plate", "pare": "pear",
+    "flour": "flower", "sauce": "source", "bare": "bear", "bawl": "ball", "peace": "piece",
+    "sow": "so", "rap": "wrap", "clothe": "cloth", "close": "clothes", "than": "then", "an": "and",
+}  # fmt: skip
 _AFTER_VERBS = ("for", "up", "me", "on", "off", "to", "the", "down", "out", "after", "with", "in")
 _SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "x": "s", "v": "f", "d": "t", "b": "p"})
 
@@ -97,13 +104,20 @@ def _parted(word: str, known: Vocabulary) -> list[str]:
 def _alike(word: str, begins: bool, known: Vocabulary) -> str:
     """The one known word nearest to this one; "" when there is none, or there are several."""
     if begins:
-        return nearest(word, known.verbs) if len(word) >= 3 else ""
+        return nearest(word, known.verbs, len(word) >= SHORTEST) if len(word) >= 3 else ""
     return nearest(word, known.nouns) if len(word) >= SHORTEST else ""
 
 
-def nearest(word: str, among: Collection[str]) -> str:
+def variants(said: Said) -> Iterator[Said]:
+    """The words with one of them replaced by one that sounds like it: "turn of the light"."""
+    for at, word in enumerate(said):
+        if word in SOUND_ALIKE:
+            yield (*said[:at], SOUND_ALIKE[word], *said[at + 1 :])
+
+
+def nearest(word: str, among: Collection[str], unlike: bool = False) -> str:
     """The only word at the least distance, at most two letters: it must sound the same, or have
-    the same letters. (A letter alone would make bread of break.)
+    the same letters. (A letter alone would make bread of break.) unlike: a letter alone will do.
     """
     best: dict[int, set[str]] = {}
     key = sound(word)
@@ -115,7 +129,7 @@ def nearest(word: str, among: Collection[str]) -> str:
         apart = distance(word, other)
         same = sound(other) == key
         near = apart == 1 or (apart == 2 and len(word) >= LONG)
-        if near and (same or sorted(other) == sorted(word)):
+        if near and (same or (unlike and apart == 1) or sorted(other) == sorted(word)):
             best.setdefault(apart, set()).add(other)
     if not best:
         return ""

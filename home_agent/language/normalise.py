@@ -56,6 +56,7 @@ _WHOLE = {
 }
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _JOINED = {
+    ("whoever", "is"): "someone",
     ("in", "to"): "in",
     ("on", "to"): "on",
     ("bed", "room"): "bedroom",

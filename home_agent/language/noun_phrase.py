@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from home_agent.language.anything import anything
 from home_agent.language.lexicon import Lexicon
 from home_agent.language.noun import Found, NounPhrase, Nouns
 from home_agent.language.persons import POSING, looks
@@ -25,10 +26,6 @@ from home_agent.language.words import (
 )
 
 KEPT = 16
-FOR_DOING = {
-    "drink": "drink", "eat": "food", "nibble": "snack", "read": "book", "wear": "clothes",
-    "write": "pen", "play": "toy", "cut": "knife", "wipe": "cloth", "sit": "chair",
-}  # fmt: skip
 _SHADES = ("dark", "light", "bright", "pale", "deep", "very", "really", "quite")
 _HERE = ("there", "here")
 
@@ -78,7 +75,7 @@ class NounPhrases:
         if word in PRONOUNS:
             yield start + 1, 0.0, NounPhrase("pronoun", word, refers=PRONOUNS[word])
         if word in ANYTHING:
-            yield from self._anything(start)
+            yield from anything(said, start)
         opened = longest(said, start, openers())
         if opened is not None:
             yield from self._described(start, opened[0], opened[1], 0.0)
@@ -91,48 +88,6 @@ class NounPhrases:
                 yield from self._described(start, end + 1, "the", 0.1, owner)
         if word in ("his", "her", "their"):
             yield from self._described(start, start + 1, "the", 0.1)
-
-    def _anything(self, start: int) -> Iterator[Found]:
-        said, end = self._said, start + 1
-        if said[end : end + 1] == ("else",):
-            end += 1
-        attributes: dict[str, str] = {}
-        if (
-            said[end : end + 1] == ("to",)
-            and said[end + 1 : end + 2]
-            and said[end + 1] in FOR_DOING
-        ):
-            yield self._for_doing(start, end, attributes)
-        while True:
-            text = " ".join(said[start:end])
-            quantifier = ANYTHING[said[start]]
-            yield (
-                end,
-                0.3,
-                NounPhrase(
-                    "open", text, attributes=tuple(attributes.items()), quantifier=quantifier
-                ),
-            )
-            if end >= len(said) or said[end] not in describing():
-                return
-            name, value = describing()[said[end]]
-            attributes[name] = value
-            end += 1
-            if said[end : end + 1] == ("to",) and said[end + 1 : end + 2]:
-                if said[end + 1] in FOR_DOING:
-                    yield self._for_doing(start, end, attributes)
-
-    def _for_doing(self, start: int, end: int, attributes: dict[str, str]) -> Found:
-        """ "something cold to drink" is a cold drink."""
-        said = self._said
-        noun = FOR_DOING[said[end + 1]]
-        stop = end + 2
-        if said[stop : stop + 1] and said[stop] in ("with", "on", "in", "from"):
-            stop += 1
-        text = " ".join(said[start:stop])
-        about = tuple(attributes.items())
-        quantifier = ANYTHING[said[start]]
-        return stop, 0.1, NounPhrase("thing", text, noun, noun, about, quantifier)
 
     def _described(
         self,
@@ -162,10 +117,13 @@ class NounPhrases:
                         refers="same",
                     ),
                 )
+            if said[at] == "," and attributes and at + 1 < len(said):  # "the red, the green, mug"
+                yield from self._nouns.at(start, at + 1, quantifier, attributes, cost + 0.6)
             described = self._describing(at)
             if described is None:
                 return
             at, name, value = described
+            cost += 0.02
             attributes[name] = value
             text = " ".join(said[start:at])
             yield (
@@ -232,6 +190,7 @@ class NounPhrases:
             for stop, more, other in self.at(barred[0], depth + 1):
                 if other.kind not in ("place", "pronoun"):
                     yield stop, cost + 0.3 + more, replace(phrase, exclude=(*phrase.exclude, other))
+        yield from _placed(said, one)
         clause = longest(said, end, THAT_IS)
         at = clause[0] if clause is not None else end
         if at >= len(said):
@@ -259,6 +218,9 @@ class NounPhrases:
                 yield stop, cost + 0.1, replace(phrase, attributes=more_about, text=text)
             if said[at] in POSING:
                 return
+        if said[at] == "over" and said[at + 1 : at + 2] and said[at + 1] in _HERE:
+            yield at + 2, cost + 0.05, phrase
+            return
         if said[at] in _HERE and phrase.kind == "thing":
             there = NounPhrase("pronoun", said[at], refers=PRONOUNS[said[at]])
             yield at + 1, cost + 0.6, replace(phrase, relations=(*phrase.relations, ("at", there)))
@@ -293,3 +255,15 @@ class NounPhrases:
                     both = (("between", left), ("between", right))
                     full = replace(phrase, relations=(*phrase.relations, *both))
                     yield stop, cost + more + rest + 0.3, full
+
+
+def _placed(said: tuple[str, ...], one: Found) -> Iterator[Found]:
+    """ "the plate in the middle", "the one on the left": which of several by where it is."""
+    end, cost, phrase = one
+    where = said[end : end + 3]
+    side = where[2] if len(where) == 3 and where[1] == "the" else ""
+    alone = said[end + 3 : end + 4] != ("of",) and describing().get(side, ("",))[0] == "position"
+    if where[:1] and where[0] in ("in", "on", "at") and alone and phrase.kind != "pronoun":
+        about = (*phrase.attributes, ("position", side))
+        text = " ".join([phrase.text, *where])
+        yield end + 3, cost + 0.1, replace(phrase, attributes=about, text=text)

@@ -227,7 +227,7 @@ kiwi:
 mango:
 avocado:
 drink: beverage, something to drink, refreshment
-food: something to eat, meal, groceries, dinner, lunch, breakfast
+food: something to eat, meal, groceries, shopping, dinner, lunch, breakfast
 snack: something sweet, nibble
 fruit: piece of fruit
 vegetable: veg, veggie
@@ -256,6 +256,7 @@ heating: heater, radiator, thermostat
 fan: ventilator
 blind: blinds, shutter, curtain, curtains
 music: song, stereo
+volume: sound
 tap: faucet
 door bell: doorbell
 """

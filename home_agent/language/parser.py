@@ -17,6 +17,8 @@ from home_agent.language.words import CORRECTING, JOINTS, LEADS, LIGHT, NEVER, l
 
 BEAM = 3
 LONGEST_EXCUSE = 12
+STATING = ("left", "put", "forgot", "is", "are", "has", "needs", "wants")
+TOPIC = "topic "  # what an opening names that is no condition
 EXCUSES = ("i", "my", "we", "it", "there", "our", "sorry")  # begin what is only said
 
 
@@ -144,10 +146,12 @@ class Parser:
                     else:
                         clauses = self._clauses.gapped(begin, last)
                     for one in clauses:
+                        topic = (condition or "").partition(TOPIC)[2]
                         if condition or schedule or negated:
                             one = replace(  # noqa: PLW2901
                                 one,
-                                condition=condition,
+                                condition=None if topic else condition,
+                                topic=topic,
                                 schedule=schedule or one.schedule,
                                 negated=negated,
                             )
@@ -164,14 +168,33 @@ class Parser:
             for end, words in conditions(self._said, begin):
                 cost = 0.2 + 0.1 * (end - start) + 1.5 * swallows(words)
                 found.append((self._past(end), words, None, cost))
-        if self._said[start : start + 1] and self._said[start] in EXCUSES:
-            stop = start + 2
-            while stop < min(len(self._said), start + LONGEST_EXCUSE):
-                if self._said[stop] in (",", "."):
-                    found.append((self._past(stop), None, None, 0.6))
-                    break
-                stop += 1
+        found += self._excuses(start)
+        if start == 0:
+            for end, cost, phrase in self.phrases.at(0):
+                if self._said[end : end + 1] == (",",) and phrase.noun and not phrase.unknown:
+                    topic = TOPIC + " ".join(self._said[:end])
+                    found.append((end + 1, topic, None, 0.5 + cost))
         return found
+
+    def _excuses(self, start: int) -> list[Opening]:
+        """What is only said before the clause: "my hands are full, open the door"."""
+        said = self._said
+        if said[start : start + 2] == ("instead", "of"):
+            return [
+                (self._past(end), TOPIC + " ".join(said[start:end]), None, 0.3 + cost)
+                for end, cost, phrase in self.phrases.at(start + 2)
+                if phrase.kind in ("thing", "place", "person") and not phrase.unknown
+            ]
+        begins = said[start : start + 1] and said[start] in EXCUSES
+        if not begins and start == 0:
+            named = [end for end, _, one in self.phrases.at(0) if one.kind in ("person", "thing")]
+            begins = any(said[end : end + 1] and said[end] in STATING for end in named)
+        if not begins:
+            return []
+        for stop in range(start + 2, min(len(said), start + LONGEST_EXCUSE)):
+            if said[stop] in (",", "."):
+                return [(self._past(stop), TOPIC + " ".join(said[start:stop]), None, 0.6)]
+        return []
 
     def _past(self, at: int) -> int:
         return at + 1 if self._said[at : at + 1] in ((",",), ("then",)) else at

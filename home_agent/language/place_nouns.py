@@ -62,7 +62,7 @@ bathtub: bath, tub, bath tub
 shower: shower cabin
 washing machine*: washer, washing machines
 dryer*: tumble dryer, tumble drier
-bin: trash can, garbage can, waste bin, trash bin
+bin: trash, rubbish, garbage, recycling, trash can, garbage can, waste bin, trash bin
 bin: rubbish bin, dustbin, wastebasket, recycling bin, waste paper basket
 laundry basket: hamper, laundry hamper, washing basket
 window*: windows

@@ -16,7 +16,7 @@ from home_agent.language.noun import NounPhrase
 from home_agent.language.noun_phrase import NounPhrases
 from home_agent.language.parser import Sentence
 from home_agent.language.settled import Wish, settled
-from home_agent.language.telling import word_for_word
+from home_agent.language.telling import TELL, word_for_word
 from home_agent.types import PERHAPS, Question
 
 if TYPE_CHECKING:
@@ -67,11 +67,18 @@ class Resolver:
     def _clause(self, number: int, clause: Clause) -> list[Wish] | Question:
         skill = self._skills[clause.skill]
         spoken = self._spoken
-        slots: dict[str, tuple[Filling, ...]] = {
-            name: (self._preset(text, skill.slots[name].kind),) for name, text in clause.preset
-        }
+        slots: dict[str, tuple[Filling, ...]] = {}
+        for name, text in clause.preset:
+            given = self._preset(text, skill.slots[name].kind)
+            if isinstance(given, NounPhrase):
+                back = spoken.meant(given, skill.slots[name].kind, name)
+                if isinstance(back, Question):
+                    return replace(back, slot=name)
+                given = back[-1]
+            slots[name] = (given,)
         carried = False
-        spoken.overhear(clause)
+        spoken.overhear(clause.condition or "")
+        spoken.overhear(clause.topic)
         for name, value in clause.slots:
             if not isinstance(value, tuple):
                 slots[name] = (value,)
@@ -79,12 +86,15 @@ class Resolver:
             if any(phrase.choice for phrase in value):
                 return _either(name, value)
             filled: list[Filling] = []
+            spoken.near = None
             for phrase in value:
                 meant = spoken.meant(phrase, skill.slots[name].kind, name)
                 if isinstance(meant, Question):
+                    if clause.skill == TELL:
+                        raise BadInput(meant.text)
                     return replace(meant, slot=name)
-                back = phrase.kind == "pronoun" and phrase.refers != "speaker"
-                carried = carried or (back and name == "thing")
+                referred = phrase.kind == "pronoun" and phrase.refers != "speaker"
+                carried = carried or (referred and name == "thing")
                 filled += meant
             slots[name] = tuple(filled) if len(filled) == 1 else tuple(map(_apart, filled))
         if clause.skill in SEEKING and "place" in skill.slots and "place" not in slots:
@@ -103,6 +113,8 @@ class Resolver:
         if listens and listens not in slots and listener is not None:
             slots[listens] = (listener,)
         spoken.note(number, clause, slots, carried)
+        if clause.skill == "tell":
+            spoken.overhear(" ".join(str(one) for one in slots.get("text", ())))
         said_words = " ".join(self._said[clause.start : clause.end])
         plain = said_words.replace(" 's", "'s").replace(" ,", ",")
         slots, condition, schedule = word_for_word(clause, skill, slots, plain)
@@ -130,6 +142,9 @@ class Resolver:
     def _missing(
         self, clause: Clause, skill: Skill, slots: Mapping[str, tuple[Filling, ...]]
     ) -> Question | None:
+        for name, values in slots.items():
+            if any(isinstance(one, NounPhrase) and one.text == "something" for one in values):
+                return ask_for(name, skill.slots[name].kind, clause.verb)
         needed = [*clause.missing]
         needed += [s.name for s in skill.slots.values() if s.required]
         for name in needed:
@@ -163,7 +178,7 @@ def _fold_place(skill: str, slots: dict[str, tuple[Filling, ...]]) -> None:
     if skill != "switch" or "place" not in slots:
         return
     for place in slots.pop("place"):
-        if isinstance(place, NounPhrase):
+        if isinstance(place, NounPhrase) and place.refers != "speaker":
             slots["device"] = tuple(
                 replace(one, relations=(*one.relations, ("in", place)))
                 if isinstance(one, NounPhrase)

@@ -33,7 +33,7 @@ SAYINGS_PEOPLE = {
         (follow|come with|go after|walk behind) {person} [from {source}] (to|into) {to}
         (follow|come with|go after|walk behind) {person} from {source}
         follow [along]
-        come along
+        (come|tag) along [with {person}]
         """,
     "guide": """
         (guide|lead|escort|take|show|walk|accompany|conduct|usher) {person} [from {source}] \
@@ -42,6 +42,8 @@ SAYINGS_PEOPLE = {
         show {person} the way to {to}
         (guide|lead|escort) {person}
         help {person} find {to}
+        show {person} where {to} (is|are)
+        show {person} (out|the way out) {to=the door}
         """,
     "meet": """
         (meet|get to know|make the acquaintance of) {person} [(at|in|by|near|on) {place}]
@@ -58,20 +60,25 @@ SAYINGS_PEOPLE = {
         say to {to} [that] {text}
         (say|announce) {text}
         ~ tell {text}
+        wish {to} [a] {text}
+        announce that {text}
         let {to} know [that|about] {text}
         ask {to} {text}
-        give {to} the message [that] {text}
+        give {to} (the|this) message [that] {text}
+        (pass|relay) the message to {to} [that] {text}
         """,
-    "answer": f"""
+    "answer": """
         answer [a|the|his|her|their|my|any|some] (question|questions|quiz)
-        answer [a|the|any|some] (question|questions|quiz) (of|from|by) {{person}}
-        answer {{person}}
-        ~ what (is|are|do|does|day|time|can|did|was) {{text}}
-        ~ who (are|is|made|built) {{text}}
-        ~ how (old|far|long|much|tall|big|is|are|do|does|warm|cold|heavy) {{text}}
-        ~ why (did|do|are|is|have) {{text}}
-        ~ when (is|does|will|do) {{text}}
-        ~ (whose|which) {{text}}
+        answer [a|the|any|some] (question|questions|quiz) (of|from|by) {person}
+        answer {person}
+        ~ what (is|are|do|does|day|time|can|did|was) {text}
+        ~ who (are|is|made|built) {text}
+        ~ how (old|far|long|much|tall|big|is|are|do|does|warm|cold|heavy) {text}
+        ~ why (did|do|are|is|have) {text}
+        ~ when (is|does|will|do) {text}
+        ~ (whose|which) {text}
+        ~ where (do|are) you {text}
+        what is up
         """,
     "count": f"""
         count [how many|up|all] {{thing}} [{_ON} {{place}}]
@@ -93,10 +100,14 @@ SAYINGS_PEOPLE = {
         tell me the {_MOST} ({{thing}}|{{person}}) [{_ON} {{place}}]
         """,
     "describe": f"""
-        (describe|look at) ({{place}}|{{thing}}|{{person}}) [to me|for me]
+        describe ({{place}}|{{thing}}|{{person}}) [to me|for me]
         what [else] (is|are) [there|lying|standing] {_ON} {{place}}
-        what do you see [{_ON} {{place}}]
-        what can you see [{_ON} {{place}}]
+        [tell me] what (do you see|can you see|you see|you can see) [{_ON} {{place}}]
+        what (do we have|have we got|do we keep) {_ON} {{place}}
+        [do you know] is there (anyone|anybody|someone|somebody) {_ON} {{place}} \
+            {{person=a person}}
+        (look around|have a look around|look round) [in {{place}}]
+        (take|have) a look (at|in) {{place}}
         (tell me|say|show me) what (is|are|you see) [there|lying] {_ON} {{place}}
         what (is|are) (next to|near|under|behind|beside) {{thing}} {{property=nearby}}
         [tell me] what (is|are) (the things|the objects|the items|things|objects) {_ON} {{place}}
@@ -109,13 +120,16 @@ SAYINGS_PEOPLE = {
         [tell me] what (colour {{property=colour}}|size {{property=size}}|shape \
             {{property=shape}}) (is|are) {{thing}}
         [tell me] what (is|are) {{person}} [{_ON} {{place}}] wearing {{property=clothes}}
-        (tell me if|check if|check whether|see if|find out if) {{place}} is {_IS}
+        (tell me|check|see|find out) (if|whether) ({{place}}|{{thing}}) (is|are) {_IS}
         (is|are) ({{place}}|{{thing}}) {_IS}
         ~ (is|are) {{thing}} {_IS} {_ON} {{place}}
         """,
     "where_is": """
         (where|where about) (is|are) ({thing}|{person}) [now|at|kept]
         where (am|is) {person} [now]
+        [do you] (remember|recall) where (i|we|you) (put|left|saw) {thing}
+        where did {thing} go
+        when was ({thing}|{person}) last seen
         where (did|have) (i|you|we) (leave|put|left|see|seen) {thing}
         where (can|could|do) (i|we|you) (find|keep|see) ({thing}|{person})
         (where|when) did you [last] (see|leave|put) ({thing}|{person}) [last]
@@ -133,22 +147,29 @@ SAYINGS_PEOPLE = {
         what place (is|are) {thing} in
         """,
     "remember": """
-        [remember|note|know|learn|keep in mind] [that] {thing} (is|are|belongs|belong|goes|go|lives|live) [always|kept|stored|now|usually] \
-            (in|on|at|to|inside|under|near) {place}
+        [remember|note|know|learn|keep in mind] [that] {thing} (is|are|belongs|belong|goes| \
+            go|lives|live) [always|kept|stored|now|usually] (in|on|at|to|inside|under|near) {place}
         (remember|note|learn) [that] {thing} (is|are|belongs|belong|goes|go) {place}
         (i|we) (put|left|keep|store|stored|moved|have moved|have put|have left|always keep) \
             {thing} (in|on|at|inside|to|into) {place}
         (remember|note|keep in mind|do not forget|learn) [that] {text}
         {thing} (is|are|belongs|belong) [kept|now|usually] (in|on|at|inside) {place}
-        (this is|this room is|that is|these are|this place is called|this room is called) {text}
+        (this is|this room is|this place is) (the|my|our|your|called|where) {text}
+        ~ (this is|that is|these are|those are) {thing}
+        {thing} (is|are) (under|behind|by|near|next to|beside|on top of) {place}
         call this {text}
-        my name is {text}
+        my (name|birthday|room|desk|bed|chair|mug|email|password|doctor) is {text}
+        my (favourite|favorite) (colour|food|drink|book|mug|cup|room|song|snack) is {text}
+        (you can|just|please) call me {text}
+        call me {text}
+        i am called {text}
+        (we|people) call (this|it) {text}
         ~ {thing} (is|are) (mine|ours|yours)
         ~~~ {thing} is [called] {place}
-        ~ (this|that) is {text}
         """,
     "recall": """
         what (have|did) (i|we|they) (tell|told|say|said) [to] you [about {about}]
+        what did (i|we) say about {about}
         what (were|have been|are) you told [about {about}]
         what (do|did|can) you (remember|know|recall) [about {about}]
         what have you (remembered|noted|learnt|learned|kept) [about {about}]
@@ -167,6 +188,6 @@ SAYINGS_PEOPLE = {
         remind {person} (to|that|about|of) {text}
         ~ remind {person} {text}
         ~ wake {person} [up] {text=wake up}
-        ~ (set|start) a (timer|alarm) {text=timer}
+        (set|start|make) (a|an|the) (timer {text=timer}|alarm {text=alarm})
         """,
 }

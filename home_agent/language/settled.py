@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,11 @@ from home_agent.language.discourse import Filling
 from home_agent.language.noun import NounPhrase
 
 CARRYING = ("put", "give", "fetch", "pour")
-TIMER = "timer"
+LEADING = {
+    "put": {"thing": "person", "place": "to"},
+    "fetch": {"thing": "person"},
+}  # people are led: "take them to the hall"
+TIMERS = {"timer": "in", "alarm": "at"}  # a timer for ten minutes rings in ten minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,14 @@ def settled(wishes: Sequence[Wish]) -> list[Wish]:
         after = wishes[number + 1 :]
         if wish.skill == "fetch" and "to" not in wish.slots and _goes_on(wish, after):
             wish = replace(wish, skill="pick")  # noqa: PLW2901
-        if wish.slots.get("text") == TIMER and wish.schedule:
-            wish = replace(wish, schedule=wish.schedule.replace("for ", "in "))  # noqa: PLW2901
+        small = TIMERS.get(str(wish.slots.get("text")))
+        if small and wish.schedule:
+            when = re.sub("^for ", f"{small} ", wish.schedule)
+            wish = replace(wish, schedule=when)  # noqa: PLW2901
         person = wish.slots.get("thing")
-        if wish.skill == "put" and isinstance(person, NounPhrase) and person.kind == "person":
-            led: Mapping[str, Filling] = {"person": person, "to": wish.slots["place"]}
-            wish = replace(wish, skill="guide", slots=led)  # noqa: PLW2901
+        if isinstance(person, NounPhrase) and person.kind == "person" and wish.skill in LEADING:
+            slots = {LEADING[wish.skill].get(name, name): s for name, s in wish.slots.items()}
+            wish = replace(wish, skill="guide", slots=slots)  # noqa: PLW2901
         found.append(wish)
     return found
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from home_agent.errors import BadInput
 from home_agent.language.as_json import to_json
 from home_agent.language.ask import which_place, which_thing
+from home_agent.language.discourse import Filling
 from home_agent.language.grounding import Ground, speaker_ref
 from home_agent.language.lexicon import Lexicon, lexicon
-from home_agent.language.mishearing import mended, vocabulary
+from home_agent.language.mishearing import mended, variants, vocabulary
 from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
-from home_agent.language.discourse import Filling
 from home_agent.language.resolve import Resolver
 from home_agent.language.settled import Wish
 from home_agent.language.telling import TELL, unknown_place
@@ -34,6 +34,7 @@ __all__ = ["Understood", "read", "to_json", "understand"]
 MOST_READINGS = 3
 LESS_LIKELY = 0.9  # each further transcript, than the one before
 DEFINITE = ("the",)
+MEANING = ("What do you mean", "Who do you mean", "Which place do you mean")
 MOVES = {"thing": ("person", "place"), "place": ("thing",)}  # to the slot of their own kind
 _SINGLE = ("the", "a", "any", "another", "some")
 
@@ -133,6 +134,12 @@ class _Reader:
                 readings = parser.sentences()
             if not readings:
                 said = heard
+                for other in variants(said):
+                    parser = Parser(other, self._grammar, self._lexicon)
+                    readings = parser.sentences()
+                    if readings:
+                        said = other
+                        break
         if not readings:
             parser = Parser(said, self._grammar, self._lexicon, guess=True)
             readings = parser.sentences()
@@ -144,21 +151,33 @@ class _Reader:
                 raise found
             return Understood((), found, 0.5, text)
         error: BadInput | None = None
+        asked: Understood | None = None
         for sentence in readings[:MOST_READINGS]:
-            if error is not None and sentence.cost > readings[0].cost + 1.5:
+            if (error or asked) is not None and sentence.cost > readings[0].cost + 1.5:
                 break
             try:
-                return self._tied(said, sentence, text)
+                found = self._tied(said, sentence, text)
             except BadInput as wrong:
                 error = error or wrong
+                continue
+            if found.question is None or not found.question.text.startswith(MEANING):
+                return found
+            asked = asked or found  # another reading may know what "it" is
+        if asked is not None:
+            return asked
         raise error or BadInput(f"I do not understand '{text}'.")
 
     def _tied(self, said: tuple[str, ...], sentence: Sentence, text: str) -> Understood:
         sure = math.exp(-0.15 * sentence.cost / max(1, len(sentence.clauses)))
         wishes = Resolver(said, self._skills, self._lexicon).wishes(sentence)
         if isinstance(wishes, Question):
+            for clause in sentence.clauses:  # what nobody knows comes before what must be asked
+                for name, value in clause.slots:
+                    for one in value if isinstance(value, tuple) else ():
+                        if one.unknown:
+                            self._slot(one, self._skills[clause.skill].slots[name].kind)
             return Understood((), wishes, sure, text)
-        for wish in wishes:  # what nobody knows comes before what must be asked
+        for wish in wishes:
             for name, value in wish.slots.items():
                 self._slot(value, self._skills[wish.skill].slots[name].kind)
             self._check_told(wish)
@@ -226,7 +245,8 @@ class _Reader:
         """The thing meant: its id when one is believed, a question when "the" fits several."""
         found = self._ground.matches(ref, source)
         if not found:
-            return ref
+            vague = ref.category == "thing" and ref.text.endswith((" one", " ones"))
+            return Question(f"What do you mean by '{ref.text}'?", slot=slot) if vague else ref
         if len(found) == 1 and ref.quantifier in _SINGLE and not many:
             return replace(ref, id=found[0].id)
         if len(found) > 1 and ref.quantifier in DEFINITE and not many:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 Words = tuple[str, ...]
-LONGEST = 5
+LONGEST = 6
 
 
 def table(text: str) -> dict[Words, str]:
@@ -89,7 +89,8 @@ def describing() -> Mapping[str, tuple[str, str]]:
         "age": "old new young oldest newest youngest",
         "gesture": "waving",
         "pose": "sitting standing lying seated kneeling",
-        "position": "left right top bottom upper lower middle leftmost rightmost nearest closest",
+        "position": """left right top bottom upper lower middle leftmost rightmost nearest closest corner""",
+        "order": "first second third fourth fifth",
     }
     found = {word: ("colour", word) for word in COLOURS}
     found |= {word: ("material", word) for word in MATERIALS}
@@ -103,13 +104,15 @@ def openers() -> Mapping[Words, str]:
     """What can begin a noun phrase -> the quantifier it stands for."""
     found = table(
         """
-        a: a, an, one, a single, a piece of, a bit of, one single
+        a: a, an, one, a single, a piece of, a bit of, one single, a slice of, a sheet of
         the: the, this, that, these, those, my, your, our, the same, that one, my own
         all: all, all the, all of the, all my, every, each, all of my, every single, all these
         both: both, both the, both of the, both my, the both
         another: another, the other, one other, one more, another one of the, some other
         any: any, any of the, one of the, any one of the, either, whichever, whatever, any other
-        some: some, some of the, a few, several, a few of the
+        some: some, some of the, slices of, pieces of, a bunch of, a handful of, plenty of, a few, several, a few of the
+        twelve: a dozen, dozen
+        six: half a dozen
         two: a couple of, a pair of, the pair of, couple of, a couple
         """
     )
@@ -166,7 +169,7 @@ NEVER = table(
 CORRECTING = table(
     "no: no, no wait, no not that, i mean, i meant, sorry, or rather, rather, actually, make that, "
     "scratch that, wait no, no sorry, sorry i mean, no i mean, correction, no actually, oh no, "
-    "no i meant, well actually, i meant to say, no make that, sorry no, i mean no, wait, well no, or actually, no no"
+    "no i meant, oh wait, or no, oh sorry, ah no, or wait, oh i mean, hang on, well actually, i meant to say, no make that, sorry no, i mean no, wait, well no, or actually, no no"
 )
 ANYTHING = {
     "anything": "any",
@@ -203,7 +206,7 @@ JOINTS = table(
     "and once done, when you are done, and when you are done, and please, followed by"
 )
 LEADS = table(
-    "lead: please, kindly, but, there, hello there, thanks, thank you, like, you know, i think, "
+    "lead: please, kindly, but, only, hello there, thanks, thank you, like, you know, i think, "
     "i guess, i was wondering if, i wonder if, i would appreciate it if, let us see, let me see, off, "
     "it would be lovely if, it would be nice if, it would be great if, any chance, oh, ah, yes, "
     "is there any chance, sorry, sorry to bother you but, sorry to bother you, right then, now then, "
@@ -213,6 +216,11 @@ LEADS = table(
     "off you, all right, could you just, can you just, i just need you to, it is time to, time to, why not, "
     "why do not you, could we, can we, shall we, you can, are you free to, be sure to, "
     "for your information, just so you know, if it is not too, much trouble, if you do not mind, "
+    "after that, possibly, i was hoping, feel free to, if it is ok with you, if it is all right, "
+    "can someone, could someone, would someone, can somebody, could somebody, someone please, "
+    "i want someone to, is it possible to, it is your job to, your job is to, i ask you to, "
+    "i am asking you to, i beg you to, would you please, will you please, do please, you ought to, "
+    "you had better, you have to, i would like it if, when you are ready, as soon as you can, "
     "in that case, by the way, anyway, "
     "kindly, robot, hey, hey robot, hello, hi, ok, ok robot, hello robot, hi robot, "
     "could you, can you, would you, will you, could you please, can you please, would you please, "
@@ -228,7 +236,7 @@ LEADS = table(
     "would it be possible to, remember to, do not forget to, we need you to, how about, what about"
 )
 LIGHT = table(
-    "light: please, kindly, just, quickly, now, carefully, gently, slowly, thanks, thank you, ok, "
+    "light: please, first, possibly, too, kindly, just, quickly, now, carefully, gently, slowly, thanks, thank you, ok, "
     "maybe, perhaps, for me, for us, if you can, if you would, if possible, right now, right away, "
     "as soon as possible, immediately, would you, will you, could you, can you, at once, robot, "
     "thank you very much, thanks a lot, if you please, if you do not mind, at the moment, "
