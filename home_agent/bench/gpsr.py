@@ -1,4 +1,4 @@
-"""A home and chance come in; a command of RoboCup@Home's general purpose task, with its goals, out.
+"""Words of a home come in; a command of RoboCup@Home's general purpose task, with its goals, out.
 
 Our own writing of the families that the competition's rule book lists (GPSR and EGPSR, 2024 and
 2025): how a command starts, how it goes on, and what fills it. The goals are those of
@@ -7,54 +7,26 @@ Our own writing of the families that the competition's rule book lists (GPSR and
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from home_agent.home.graph import HomeMap
-from home_agent.language.brief import Brief
-
-FORMS: Mapping[str, tuple[str, ...]] = {
-    "take": ("take", "get", "grasp", "fetch", "pick up", "grab"),
-    "place": ("put", "place"),
-    "deliver": ("bring", "give", "deliver"),
-    "bring": ("bring", "give"),
-    "go": ("go", "navigate"),
-    "find": ("find", "locate", "look for"),
-    "talk": ("tell", "say"),
-    "meet": ("meet",),
-    "greet": ("greet", "salute", "say hello to", "introduce yourself to"),
-    "count": ("tell me how many",),
-    "tell": ("tell me",),
-    "guide": ("guide", "escort", "take", "lead"),
-}
-PLEASE = ("", "", "", "please ", "could you ", "robot please ", "could you please ", "can you ")
-GROUPS = {
-    "drink": ("drinks", "drink"), "fruit": ("fruits", "fruit"), "snack": ("snacks", "snack"),
-    "food": ("foods", "food"), "dish": ("dishes", "dish"), "toy": ("toys", "toy"),
-    "cleaning supply": ("cleaning supplies", "cleaning things"),
-}  # fmt: skip
-GESTURES = {
-    "waving {}": "gesture=waving",
-    "{} raising their left arm": "gesture=raising left arm",
-    "{} raising their right arm": "gesture=raising right arm",
-    "{} pointing to the left": "gesture=pointing left",
-    "{} pointing to the right": "gesture=pointing right",
-}
-POSES = {"sitting {}": "pose=sitting", "standing {}": "pose=standing", "lying {}": "pose=lying"}
-COLOURS = ("blue", "yellow", "black", "white", "red", "orange", "grey")
-GARMENTS = ("t shirt", "shirt", "blouse", "sweater", "coat", "jacket")
-TALK = (
-    *("something about yourself", "the time", "what day is today", "what day is tomorrow"),
-    *("your teams name", "your teams country", "your teams affiliation"),
-    *("the day of the week", "the day of the month"),
+from home_agent.bench.gpsr_words import (
+    ABOUT,
+    BEST,
+    GESTURES,
+    GROUPS,
+    PLEASE,
+    POSES,
+    TALK,
+    Named,
+    Words,
 )
-BEST = ("biggest", "largest", "smallest", "heaviest", "lightest", "thinnest")
-ABOUT = ("name", "pose", "gesture")
+from home_agent.language.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Order:
     """A command: the family it is of, what is said, and the goals it must give."""
 
     family: str
@@ -62,79 +34,13 @@ class Command:
     goals: tuple[Brief, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something in words and as goals name it."""
-
-    said: str
-    brief: str
-
-
-class Commands:
-    """Draws commands about one home."""
-
-    def __init__(self, home: HomeMap, things: tuple[str, ...], rng: random.Random) -> None:
-        self.rng = rng
-        self._things = things
-        self._rooms = [Named(room.name.lower(), room.id) for room in home.rooms.values()]
-        alone = [
-            place
-            for place in home.places.values()
-            if len(home.named(place.name.lower())) == 1 and not place.name[-1].isdigit()
-        ]
-        self._places = [Named(place.name.lower(), place.id) for place in alone]
-        self._stands = [Named(p.name.lower(), p.id) for p in alone if p.surfaces]
-        self._names = [Named(one.name, one.id) for one in home.residents.values()]
-
-    def draw(self, family: str = "") -> Command:
-        """A command of one family, of any if none is named."""
-        family = family or self.rng.choice(list(STARTS))
-        said, *goals = STARTS[family](self)
-        return Command(family, self.rng.choice(PLEASE) + str(said), tuple(goals))  # type: ignore[arg-type]
-
-    # --- what fills a command
-
-    def verb(self, key: str) -> str:
-        """One of the forms of a verb."""
-        return self.rng.choice(FORMS[key])
-
-    def room(self) -> Named:
-        """A room."""
-        return self.rng.choice(self._rooms)
-
-    def place(self) -> Named:
-        """A piece of furniture."""
-        return self.rng.choice(self._places)
-
-    def stand(self) -> Named:
-        """A piece of furniture that things can be on or in."""
-        return self.rng.choice(self._stands)
-
-    def somewhere(self) -> Named:
-        """A room or a piece of furniture."""
-        return self.rng.choice([self.room(), self.place()])
-
-    def name(self) -> Named:
-        """Someone by name."""
-        return self.rng.choice(self._names)
-
-    def thing(self, groups: bool = True) -> Named:
-        """A thing with its article, or one of a group."""
-        if groups and self.rng.random() < 0.4:
-            noun, (_, brief) = self.rng.choice(list(GROUPS.items()))
-            return Named(f"a {noun}", brief)
-        noun = self.rng.choice(self._things)
-        return Named(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}", noun)
-
-    def person(self, poses: bool = True) -> Named:
-        """A person by gesture, or by pose."""
-        form, brief = self.rng.choice([*GESTURES.items(), *(POSES.items() if poses else ())])
-        return Named(form.format("person"), f"person {brief}")
-
-    def dressed(self, many: bool = False) -> Named:
-        """What someone wears; of several, in the plural."""
-        worn = f"{self.rng.choice(COLOURS)} {self.rng.choice(GARMENTS)}"
-        return Named(worn + "s" if many else worn, f"clothes={worn}")
+def draw(words: Words, family: str = "") -> Order:
+    """A command of one family, of any if none is named."""
+    family = family or words.rng.choice(list(STARTS))
+    said, *goals = STARTS[family](words)
+    return Order(
+        family, words.rng.choice(PLEASE) + str(said), cast(tuple[Brief, ...], tuple(goals))
+    )
 
 
 Drawn = tuple[object, ...]  # what is said, then the goals
@@ -151,7 +57,7 @@ def _at(person: Named, room: Named) -> str:
 # --- how a command goes on
 
 
-def _held(c: Commands, thing: Named) -> Drawn:
+def _held(c: Words, thing: Named) -> Drawn:
     room, way = c.room(), c.rng.randrange(4)
     if way == 0:
         place = c.stand()
@@ -167,13 +73,13 @@ def _held(c: Commands, thing: Named) -> Drawn:
     return said, _goal(skill, thing=thing.brief, to=_at(who, room))
 
 
-def _seen(c: Commands, thing: Named) -> Drawn:
+def _seen(c: Words, thing: Named) -> Drawn:
     said, *goals = _held(c, thing)
     verb = c.verb("take")
     return f"{verb} it and {said}", _goal("pick", thing=thing.brief), *goals
 
 
-def _met(c: Commands, who: Named) -> Drawn:
+def _met(c: Words, who: Named) -> Drawn:
     way = c.rng.randrange(5)
     if way == 0:
         text = c.rng.choice(TALK)
@@ -193,7 +99,7 @@ def _met(c: Commands, who: Named) -> Drawn:
 # --- how a command starts
 
 
-def _go(c: Commands) -> Drawn:
+def _go(c: Words) -> Drawn:
     where, way = c.somewhere(), c.rng.randrange(3)
     start = f"{c.verb('go')} to the {where.said} then"
     first = _goal("go_to", place=where.brief)
@@ -212,106 +118,106 @@ def _go(c: Commands) -> Drawn:
     return f"{start} {c.verb('find')} {thing.said} and {said}", first, find, *goals
 
 
-def _take(c: Commands) -> Drawn:
+def _take(c: Words) -> Drawn:
     thing, place = c.thing(), c.stand()
     said, *goals = _held(c, thing)
     first = _goal("pick", thing=thing.brief, source=place.brief)
     return f"{c.verb('take')} {thing.said} from the {place.said} and {said}", first, *goals
 
 
-def _find_person(c: Commands) -> Drawn:
+def _find_person(c: Words) -> Drawn:
     who, room = c.person(), c.room()
     said, *goals = _met(c, who)
     first = _goal("find", person=who.brief, place=room.brief)
     return f"{c.verb('find')} a {who.said} in the {room.said} and {said}", first, *goals
 
 
-def _find_thing(c: Commands) -> Drawn:
+def _find_thing(c: Words) -> Drawn:
     thing, room = c.thing(), c.room()
     said, *goals = _seen(c, thing)
     first = _goal("find", thing=thing.brief, place=room.brief)
     return f"{c.verb('find')} {thing.said} in the {room.said} then {said}", first, *goals
 
 
-def _meet(c: Commands) -> Drawn:
+def _meet(c: Words) -> Drawn:
     who, room = c.name(), c.room()
     said, *goals = _met(c, who)
     first = _goal("meet", person=who.brief, place=room.brief)
     return f"meet {who.said} in the {room.said} and {said}", first, *goals
 
 
-def _count_things(c: Commands) -> Drawn:
+def _count_things(c: Words) -> Drawn:
     many, brief = c.rng.choice(list(GROUPS.values()))
     place = c.stand()
     first = _goal("count", thing=f"{brief} q=some", place=place.brief)
     return f"{c.verb('count')} {many} there are on the {place.said}", first
 
 
-def _count_people(c: Commands) -> Drawn:
+def _count_people(c: Words) -> Drawn:
     form, brief = c.rng.choice([*GESTURES.items(), *POSES.items()])
     room = c.room()
     first = _goal("count", person=f"person {brief} q=some", place=room.brief)
     return f"{c.verb('count')} {form.format('persons')} are in the {room.said}", first
 
 
-def _count_dressed(c: Commands) -> Drawn:
+def _count_dressed(c: Words) -> Drawn:
     worn, room = c.dressed(many=True), c.room()
     first = _goal("count", person=f"person {worn.brief} q=some", place=room.brief)
     return f"{c.verb('count')} people in the {room.said} are wearing {worn.said}", first
 
 
-def _tell_of_person(c: Commands) -> Drawn:
+def _tell_of_person(c: Words) -> Drawn:
     what, where = c.rng.choice(ABOUT), c.somewhere()
-    small = "at" if where in c._places else "in"
+    small = "at" if where in c.places else "in"
     first = _goal("describe", person="person", property=what, place=where.brief)
     return f"tell me the {what} of the person {small} the {where.said}", first
 
 
-def _carry_word(c: Commands) -> Drawn:
+def _carry_word(c: Words) -> Drawn:
     what, one, other = c.rng.choice(ABOUT), c.place(), c.place()
     said = f"tell the {what} of the person at the {one.said} to the person at the {other.said}"
     to = f"person at({other.brief})"
     return said, _goal("describe", person="person", property=what, place=one.brief, to=to)
 
 
-def _compare(c: Commands) -> Drawn:
+def _compare(c: Words) -> Drawn:
     best, place = c.rng.choice(BEST), c.stand()
     first = _goal("compare", thing="thing", attribute=best, place=place.brief)
     return f"tell me what is the {best} object on the {place.said}", first
 
 
-def _compare_group(c: Commands) -> Drawn:
+def _compare_group(c: Words) -> Drawn:
     best, place = c.rng.choice(BEST), c.stand()
     noun, (_, brief) = c.rng.choice(list(GROUPS.items()))
     first = _goal("compare", thing=brief, attribute=best, place=place.brief)
     return f"tell me what is the {best} {noun} on the {place.said}", first
 
 
-def _talk(c: Commands) -> Drawn:
+def _talk(c: Words) -> Drawn:
     text, who, room = c.rng.choice(TALK), c.person(poses=False), c.room()
     said = f"{c.verb('talk')} {text} to the {who.said} in the {room.said}"
     return said, _goal("tell", text=text, to=_at(who, room))
 
 
-def _answer(c: Commands) -> Drawn:
+def _answer(c: Words) -> Drawn:
     who, room = c.person(poses=False), c.room()
     what = c.rng.choice(("question", "quiz"))
     said = f"answer the {what} of the {who.said} in the {room.said}"
     return said, _goal("answer", person=_at(who, room))
 
 
-def _follow(c: Commands) -> Drawn:
+def _follow(c: Words) -> Drawn:
     who, place, room = c.name(), c.place(), c.room()
     said = f"follow {who.said} from the {place.said} to the {room.said}"
     return said, _goal("follow", person=who.brief, source=place.brief, to=room.brief)
 
 
-def _follow_posed(c: Commands) -> Drawn:
+def _follow_posed(c: Words) -> Drawn:
     who, room = c.person(), c.room()
     return f"follow the {who.said} in the {room.said}", _goal("follow", person=_at(who, room))
 
 
-def _guide(c: Commands) -> Drawn:
+def _guide(c: Words) -> Drawn:
     way = c.rng.randrange(3)
     who = (c.name(), c.person(), c.dressed())[way]
     one, other = c.place(), c.somewhere()
@@ -321,13 +227,13 @@ def _guide(c: Commands) -> Drawn:
     return said, _goal("guide", person=brief, source=one.brief, to=other.brief)
 
 
-def _bring_me(c: Commands) -> Drawn:
+def _bring_me(c: Words) -> Drawn:
     thing, place = c.thing(groups=False), c.stand()
     first = _goal("fetch", thing=thing.brief, source=place.brief, to="speaker")
     return f"{c.verb('bring')} me {thing.said} from the {place.said}", first
 
 
-def _greet_dressed(c: Commands) -> Drawn:
+def _greet_dressed(c: Words) -> Drawn:
     worn, room = c.dressed(), c.room()
     who = Named(f"person wearing a {worn.said}", f"person {worn.brief}")
     said, *goals = _met(c, who)
@@ -335,34 +241,34 @@ def _greet_dressed(c: Commands) -> Drawn:
     return f"{c.verb('greet')} the {who.said} in the {room.said} and {said}", first, *goals
 
 
-def _greet(c: Commands) -> Drawn:
+def _greet(c: Words) -> Drawn:
     who, room = c.name(), c.room()
     said, *goals = _met(c, who)
     first = _goal("greet", person=who.brief, place=room.brief)
     return f"{c.verb('greet')} {who.said} in the {room.said} and {said}", first, *goals
 
 
-def _meet_again(c: Commands) -> Drawn:
+def _meet_again(c: Words) -> Drawn:
     who, place, room = c.name(), c.place(), c.room()
     said = f"meet {who.said} at the {place.said} then {c.verb('find')} them in the {room.said}"
     first = _goal("meet", person=who.brief, place=place.brief)
     return said, first, _goal("find", person=who.brief, place=room.brief)
 
 
-def _misplaced(c: Commands) -> Drawn:
+def _misplaced(c: Words) -> Drawn:
     room, place = c.room(), c.stand()
     first = _goal("put", thing=f"thing on(floor in({room.brief}))", place=place.brief)
     return f"put the object on the floor in the {room.said} on the {place.said}", first
 
 
-def _two(c: Commands) -> Drawn:
+def _two(c: Words) -> Drawn:
     one, other, place = c.thing(groups=False), c.thing(groups=False), c.stand()
     said = f"{c.verb('place')} {one.said} and {other.said} on the {place.said}"
     goals = [_goal("put", thing=thing.brief, place=place.brief) for thing in (one, other)]
     return said, *goals
 
 
-STARTS: Mapping[str, Callable[[Commands], Drawn]] = {
+STARTS: Mapping[str, Callable[[Words], Drawn]] = {
     "go": _go, "take from": _take, "find person": _find_person, "find thing": _find_thing,
     "meet": _meet, "count things": _count_things, "count people": _count_people,
     "count dressed": _count_dressed, "tell of person": _tell_of_person, "carry word": _carry_word,

@@ -6,7 +6,8 @@ import random
 from collections import defaultdict
 from functools import lru_cache
 
-from home_agent.bench.gpsr import Command, Commands
+from home_agent.bench.gpsr import Order, draw
+from home_agent.bench.gpsr_words import Words
 from home_agent.bench.run import Row, Summary
 from home_agent.bench.stats import percentile, rate
 from home_agent.clock import thread_s
@@ -32,11 +33,11 @@ def play(seed: int, policy: str) -> Row:
     """Read COMMANDS commands about the home of `seed`; `policy` has no part in it."""
     home = to_map(make_home(seed))
     skills, beliefs = load_skills().skills, Beliefs(home)
-    commands = Commands(home, _kinds(), random.Random(seed))
+    words = Words(home, _kinds(), random.Random(seed))
     understand("stop", skills, home, beliefs)  # what is made once for a home is not timed
     read = []
     for _ in range(COMMANDS):
-        command = commands.draw()
+        command = draw(words)
         start_s = thread_s()
         try:
             found = understand(command.said, skills, home, beliefs)
@@ -59,7 +60,7 @@ def play(seed: int, policy: str) -> Row:
     return {"read": read}
 
 
-def _shown(command: Command) -> str:
+def _shown(command: Order) -> str:
     return f"{command.said} => {list(map(dict, command.goals))}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from home_agent.language.words import CORRECTING, NUMBERS, longest, word_set
 
@@ -62,7 +63,7 @@ def conditions(said: tuple[str, ...], start: int) -> Iterator[tuple[int, str]]:
 def swallows(words: str) -> bool:
     """Does a condition hold what is rather the order itself: "if he is in ask him"?"""
     said = words.split()
-    return any(a in _ORDERS and b in _OBJECTS for a, b in zip(said[3:], said[4:], strict=False))
+    return any(a in _ORDERS and b in _OBJECTS for a, b in pairwise(said[3:]))
 
 
 def _time(said: tuple[str, ...], at: int) -> int | None:

@@ -23,9 +23,8 @@ def anything(said: tuple[str, ...], start: int) -> Iterator[Found]:
     if said[end : end + 1] == ("is",):
         end += 1
     while True:
-        if said[end : end + 1] == ("to",) and said[end + 1 : end + 2]:
-            if said[end + 1] in FOR_DOING:
-                yield _for_doing(said, start, end, attributes)
+        if said[end : end + 1] == ("to",) and FOR_DOING.keys() & set(said[end + 1 : end + 2]):
+            yield _for_doing(said, start, end, attributes)
         about = tuple(attributes.items())
         text = " ".join(said[start:end])
         yield end, 0.3, NounPhrase("open", text, attributes=about, quantifier=ANYTHING[said[start]])

@@ -161,8 +161,8 @@ class NounPhrases:
             yield end + 2, cost + 0.2, phrase
         if said[end] == "between":
             yield from self._between(one, depth)
-        part = phrase.kind == "open" and dict(phrase.attributes).keys() == {"position"}
-        if part and said[end] == "of":
+        side = phrase.kind == "open" and dict(phrase.attributes).keys() == {"position"}
+        if side and said[end] == "of":
             for stop, more, whole in self.at(end + 1, depth + 1):
                 if whole.kind in ("thing", "place"):
                     where = (*whole.attributes, *phrase.attributes)
@@ -189,7 +189,8 @@ class NounPhrases:
         if barred is not None and not phrase.room:
             for stop, more, other in self.at(barred[0], depth + 1):
                 if other.kind not in ("place", "pronoun"):
-                    yield stop, cost + 0.3 + more, replace(phrase, exclude=(*phrase.exclude, other))
+                    barring = cost + more + 0.3 + 0.05 * depth
+                    yield stop, barring, replace(phrase, exclude=(*phrase.exclude, other))
         yield from _placed(said, one)
         clause = longest(said, end, THAT_IS)
         at = clause[0] if clause is not None else end

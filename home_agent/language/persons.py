@@ -23,9 +23,9 @@ _POSES = table(
     """
 )
 _GARMENTS = word_set(
-    """shirt tshirt blouse sweater coat jacket jumper dress skirt trousers jeans hat cap scarf hoodie
-    cardigan suit uniform shorts tie vest pullover anorak gown apron shoes boots pyjamas pajamas
-    top robe"""
+    """shirt tshirt blouse sweater coat jacket jumper dress skirt trousers jeans hat cap scarf
+    hoodie cardigan suit uniform shorts tie vest pullover anorak gown apron shoes boots
+    pyjamas pajamas top robe"""
 )
 _WEARING = table("wears: wearing, dressed in, in, with, who wears, that wears, who has")
 

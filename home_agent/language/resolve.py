@@ -103,11 +103,11 @@ class Resolver:
         if question is not None:
             return question
         where = "source" if "source" in skill.slots and clause.skill not in SEEKING else "place"
-        if where in skill.slots and where not in slots:
-            if where == "source" or clause.skill in SEEKING:
-                from_there = spoken.whence(number, clause, slots, carried)
-                if from_there is not None:
-                    slots[where] = (replace(from_there, quantifier=PERHAPS),)
+        follows = where == "source" or clause.skill in SEEKING
+        if follows and where in skill.slots and where not in slots:
+            from_there = spoken.whence(number, clause, slots, carried)
+            if from_there is not None:
+                slots[where] = (replace(from_there, quantifier=PERHAPS),)
         listens = "to" if clause.skill == "tell" else "person" if clause.skill == "answer" else ""
         listener = spoken.listener(number)
         if listens and listens not in slots and listener is not None:

@@ -102,12 +102,13 @@ SAYINGS = {
         (move|transfer|carry|bring) {thing} {place}
         ~ take {thing} {place}
         (put|place|hang|lay|set|stick|throw) {thing} (inside|in there|on there) {place=there}
-        (hang|hang up|pop|chuck|shove|slide|slip|throw|toss|tuck) {thing} [back|down] (on|in|into| \
+        (hang|hang up|pop|chuck|shove|slide|slip|throw|toss) {thing} [back|down] (on|in|into| \
             inside|onto|over|under) {place}
         (take|bring|carry|throw) [out|away] the (rubbish|trash|garbage|waste) {thing=the rubbish} \
             {place=the bin}
         put out the (rubbish|trash|garbage|bins) {thing=the rubbish} {place=the bin}
-        (put|take|bring|carry) the (rubbish|trash|garbage|bins) out {thing=the rubbish} {place=the bin}
+        (put|take|bring|carry) the (rubbish|trash|garbage|bins) out {thing=the rubbish} \
+            {place=the bin}
         (put|place) (on|in|into) {place} {thing}
         load {place} with {thing}
         (replace|put back|set down|get) {thing} (on|in|into|inside|onto) {place}
@@ -195,8 +196,8 @@ SAYINGS = {
             scrub down|wipe off|clean out) ({place}|{thing}) [with {thing}]
         (clean|wipe|scrub|wash) ({place}|{thing}) (up|down|off)
         ~ ({place}|{thing}) (is|are) [very|so|really|all|a bit] (dirty|filthy|sticky|dusty|grubby)
-        ~ ({place}|{thing}) (needs|need) [a] (cleaning|wiping|clean|wipe|vacuuming|hoovering|a wash| \
-            mopping|dusting|washing)
+        ~ ({place}|{thing}) (needs|need) [a] (cleaning|wiping|clean|wipe|vacuuming|hoovering| \
+            a wash|mopping|dusting|washing)
         ~ (i|we|someone|somebody) (spilled|spilt|have spilled|have spilt|dropped) {_} on {place}
         ~ there is a (spill|stain|mess|puddle) (on|in) {place}
         do the (hoovering|vacuuming|mopping|dusting|cleaning) (in|of) {place}

@@ -16,7 +16,7 @@ from home_agent.language.phrases import Grammar
 
 if TYPE_CHECKING:
     from home_agent.language.clauses import Clause
-    from home_agent.language.resolve import Filling
+    from home_agent.language.discourse import Filling
     from home_agent.skill import Skill
 
 TELL = "remember"
@@ -62,7 +62,9 @@ def word_for_word(
             return found, clause.condition, clause.schedule  # nobody told the robot to keep it
         if isinstance(place, NounPhrase):
             stands = any(f" {small} " in said for small in _STANDS)
-            if place.kind == "person" or (place.kind != "place" and not stands):  # "his favourite drink is cola"
+            if place.kind == "person" or (
+                place.kind != "place" and not stands
+            ):  # "his favourite drink is cola"
                 found = {}
         things = [one for one in found.get("thing", ()) if isinstance(one, NounPhrase)]
         if "place" not in found or any(thing.kind in ("place", "person") for thing in things):

@@ -127,9 +127,9 @@ class _Reader:
         parser = Parser(said, self._grammar, self._lexicon)
         readings = parser.sentences()
         if not readings:
-            meant = mended(said, vocabulary(self._grammar, self._lexicon))
-            if meant is not None:
-                said = meant
+            better = mended(said, vocabulary(self._grammar, self._lexicon))
+            if better is not None:
+                said = better
                 parser = Parser(said, self._grammar, self._lexicon)
                 readings = parser.sentences()
             if not readings:
@@ -156,13 +156,13 @@ class _Reader:
             if (error or asked) is not None and sentence.cost > readings[0].cost + 1.5:
                 break
             try:
-                found = self._tied(said, sentence, text)
+                meant = self._tied(said, sentence, text)
             except BadInput as wrong:
                 error = error or wrong
                 continue
-            if found.question is None or not found.question.text.startswith(MEANING):
-                return found
-            asked = asked or found  # another reading may know what "it" is
+            if meant.question is None or not meant.question.text.startswith(MEANING):
+                return meant
+            asked = asked or meant  # another reading may know what "it" is
         if asked is not None:
             return asked
         raise error or BadInput(f"I do not understand '{text}'.")
@@ -171,11 +171,7 @@ class _Reader:
         sure = math.exp(-0.15 * sentence.cost / max(1, len(sentence.clauses)))
         wishes = Resolver(said, self._skills, self._lexicon).wishes(sentence)
         if isinstance(wishes, Question):
-            for clause in sentence.clauses:  # what nobody knows comes before what must be asked
-                for name, value in clause.slots:
-                    for one in value if isinstance(value, tuple) else ():
-                        if one.unknown:
-                            self._slot(one, self._skills[clause.skill].slots[name].kind)
+            self._check_known(sentence)
             return Understood((), wishes, sure, text)
         for wish in wishes:
             for name, value in wish.slots.items():
@@ -192,6 +188,14 @@ class _Reader:
             if wish.skill == "go_to" and isinstance(where, Ref):
                 room = self._room(where) or room
         return Understood(tuple(goals), None, sure, text)
+
+    def _check_known(self, sentence: Sentence) -> None:
+        """Raise BadInput for what nobody knows, before anything is asked."""
+        for clause in sentence.clauses:
+            for name, several in clause.slots:
+                for one in several if isinstance(several, tuple) else ():
+                    if one.unknown:
+                        self._slot(one, self._skills[clause.skill].slots[name].kind)
 
     def _check_told(self, wish: Wish) -> None:
         """Raise BadInput for a sentence to keep that puts a known thing at no place of the home."""
