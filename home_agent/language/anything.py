@@ -1,4 +1,4 @@
-"""Words come in that name no thing: "something cold to drink", "whatever is left"; phrases go out."""
+"""Words that name no thing come in ("something to drink"); their phrases go out."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ MOST_WORDS = 100
 EXAMPLE = "for example 'bring me the red mug'"
 
 _TOKEN = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[,.;:!?%°]")
+_TIMER = re.compile(r"\b(?:an?|the) (\w+)[ -](second|minute|hour)s? (timer|alarm)\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "—": ",", "–": ","})
 _SOUNDS = word_set("um uh er erm uhm hmm hm mm ah eh umm uhh")
 _STUTTERED = word_set("the a an to in on of from me my and is it please you i bring go get")
@@ -78,6 +79,7 @@ def words(text: str) -> tuple[str, ...]:
     if len(text) > MOST_CHARACTERS:
         raise BadInput("That is too long for one command: say it in one or two sentences.")
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
+    plain = _TIMER.sub(r"a \3 for \1 \2s", plain)
     found: list[str] = []
     halting = False
     for token in _TOKEN.findall(plain):
