@@ -1,4 +1,4 @@
-"""Words after `home-agent train` about imagination come in; the world model is taught and measured."""
+"""Words after `home-agent train` about imagination come in; the world model is taught."""
 
 from __future__ import annotations
 

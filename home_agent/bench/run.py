@@ -106,6 +106,7 @@ def _bench(name: str) -> Bench:
         ground,
         ground_sums,
         hear,
+        language,
         pick,
         runtime,
         safety,
@@ -122,6 +123,7 @@ def _bench(name: str) -> Bench:
         "grip": Bench(grip.play, grip.sum_up, grip.check, policy="nano"),
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
+        "language": Bench(language.play, language.sum_up, policy="parser"),
         "pick": Bench(pick.play, pick.sum_up),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
         "safety": Bench(safety.play, safety.sum_up, safety.check, safety.PARTS, safety.PARTS),
@@ -133,7 +135,19 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "safety", "search", "serve")
+BENCHES = (
+    "act",
+    "fetch",
+    "grip",
+    "ground",
+    "hear",
+    "language",
+    "pick",
+    "runtime",
+    "safety",
+    "search",
+    "serve",
+)
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
