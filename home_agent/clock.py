@@ -111,3 +111,8 @@ def stamp() -> str:
 def unix_s() -> float:
     """Seconds since 1970, for memories that outlive a run."""
     return time.time()
+
+
+def thread_s() -> float:
+    """Seconds of processor time this thread has used: what other programs do does not count."""
+    return time.thread_time()

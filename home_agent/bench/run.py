@@ -102,11 +102,14 @@ def _bench(name: str) -> Bench:
     from home_agent.bench import (  # noqa: PLC0415
         act,
         fetch,
+        grip,
         ground,
         ground_sums,
         hear,
+        language,
         pick,
         runtime,
+        safety,
         search,
         search_sums,
         serve,
@@ -117,10 +120,13 @@ def _bench(name: str) -> Bench:
     benches = {
         "act": Bench(act.play, act.sum_up, act.check, ACTS, ACTS),
         "fetch": Bench(fetch.play, fetch.sum_up, parts=tuple(SPLITS), usual=("new_homes",)),
+        "grip": Bench(grip.play, grip.sum_up, grip.check, policy="nano"),
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
+        "language": Bench(language.play, language.sum_up, policy="parser"),
         "pick": Bench(pick.play, pick.sum_up),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
+        "safety": Bench(safety.play, safety.sum_up, safety.check, safety.PARTS, safety.PARTS),
         "search": Bench(search.play, search_sums.sum_up, search.check),
         "serve": Bench(serve.play, serve.sum_up, serve.check, policy=serve.BLANK, alone=True),
     }
@@ -129,7 +135,19 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = (
+    "act",
+    "fetch",
+    "grip",
+    "ground",
+    "hear",
+    "language",
+    "pick",
+    "runtime",
+    "safety",
+    "search",
+    "serve",
+)
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
