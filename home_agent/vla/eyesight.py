@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -13,11 +14,13 @@ from home_agent.home.things import LIVING, fit, meant
 from home_agent.perception.register import register
 from home_agent.types import CameraFrame, Detection, Measured, Observation, Ref
 from home_agent.vla import pictures
-from home_agent.vla.asked import asked
+from home_agent.vla.asked import Asked, asked
 from home_agent.vla.candidates import THING, aside, candidates, peaks, weigh
 from home_agent.vla.labels import COLOURS, KINDS, MATERIALS
 from home_agent.vla.measure import measure
 from home_agent.vla.runtime import Crop, Networks, Seen
+from home_agent.vla.sample import SIZE_M
+from home_agent.vla.untaught import Sizes, fits, strange
 from home_agent.vla.witness import shows
 
 MOST = 14  # things a picture that are looked at closely
@@ -70,10 +73,13 @@ class Spot:
 
 
 class Eyesight:
-    """Look twice: the whole picture, then closely at what may be things."""
+    """Look twice: the whole picture, then closely at what may be things.
 
-    def __init__(self, networks: Networks) -> None:
-        self._nets = networks
+    sizes: how large things are, for kinds that the network was never shown (untaught.py).
+    """
+
+    def __init__(self, networks: Networks, sizes: Sizes = MappingProxyType({})) -> None:
+        self._nets, self._sizes = networks, sizes
         self._config = networks.config
 
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
@@ -128,13 +134,24 @@ class Eyesight:
         pixels = [self.pixel(cell, far) for cell in cells]
         closer = self._closer(glance, pixels, phrase)
         ask = asked(phrase)
-        agrees = [one and shows(one[0], ask, self._config.shown) for one in closer]
+        agrees = [one and self._shows(one[0], ask) for one in closer]
         weights, sure = weigh(chance, far.thing, cells, agrees)
         best = aside(weights, [u for u, _ in pixels], ask.side)
         looked = closer[best]
         u, v = pixels[best] if looked is None else surely_on(*looked)
         first = *self.pixel(int(chance[:-1].argmax()), far), float(1.0 - chance[-1])
         return Pointed(u, v, sure, first)
+
+    def _shows(self, crop: Crop, ask: Asked) -> float:
+        """How surely a close look shows what is asked for."""
+        size = self._fits(crop, ask)
+        return shows(crop, ask, self._config.shown) * (1.0 if size is None else size)
+
+    def _fits(self, crop: Crop, ask: Asked) -> float | None:
+        """How well the size fits what was never shown; None for what was, or if none is known."""
+        if not self._sizes or not strange(ask, self._config.shown):
+            return None
+        return fits(crop.size * SIZE_M, ask, self._sizes)
 
     def _wanted(self, glance: Glance, wanted: Sequence[Ref]) -> list[Spot]:
         spots = []
@@ -202,6 +219,8 @@ class Eyesight:
         score = float(chances.max()) * (1.0 if spot.ref is not None else 0.5 + 0.5 * spot.sure)
         if spot.ref is not None:
             meant, chance = _named(spot.ref, chances, label)
+            size = self._fits(crop, asked(spot.ref.text))
+            chance = chance if size is None else size
             if _agreed(spot.ref, spot.sure, crop, chance):
                 label, score = meant, spot.sure
             else:
