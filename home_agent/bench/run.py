@@ -131,6 +131,7 @@ def _bench(name: str) -> Bench:
 
 
 BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = ("act", "fetch", "gate", "ground", "hear", "pick", "runtime", "search", "serve")
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
