@@ -32,6 +32,7 @@ from home_agent.patience import Patience
 from home_agent.perception.localise import Localiser
 from home_agent.perception.people import people_base
 from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.story import veto_told
 from home_agent.thinking import Mind
 from home_agent.types import (
     ActionChunk,
@@ -177,11 +178,11 @@ class Body:
         self.think(partial(self.policy.begin, aim, self.observe()))
         patience = Patience(aim, timeout_s, self.clock.now_s(), self.seen.base)
         while True:
-            running = self._last
-            chunk = self.think(partial(self.policy.act, self._shown()), aim.verb)
+            running, shown = self._last, self._shown()
+            chunk = self.think(partial(self.policy.act, shown), aim.verb)
             if self._last is not running:  # it came so late that the robot stood meanwhile
                 chunk = replace(chunk, t_s=self.seen.t_s)
-            chunk = self._imagined(chunk)
+            chunk = self._imagined(shown, chunk, aim.verb)
             if chunk.gave_up:
                 self._stand("stay")  # the last chunk is over
                 raise FAILURES.get(aim.verb, StepFailed)(chunk.gave_up)
@@ -220,9 +221,7 @@ class Body:
             self._tick("stay")
 
     def _tick(self, verb: str, head: bool = True) -> None:
-        verdict = self.guard.tick(self._raw)
-        if verdict is not None and verdict.reason:
-            self._veto("guard", verdict)
+        self._veto("guard", self.guard.tick(self._raw))
         self.clock.tick(TICK_S)
         self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S, head))
         self._check()
@@ -281,17 +280,17 @@ class Body:
         self._want(still(self._raw, self._last), self._situation_in(verb))
 
     def _situation_in(self, verb: str) -> Situation:
-        held_c = None if self.held is None else self.held.temperature_c
-        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give")
+        held = self.held
+        held_c, label = (None, "") if held is None else (held.temperature_c, held.label)
+        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give", label)
 
-    def _imagined(self, chunk: ActionChunk) -> ActionChunk:
-        if self._world_model is None:
+    def _imagined(self, shown: Observation, chunk: ActionChunk, verb: str) -> ActionChunk:
+        if self._world_model is None or chunk.gave_up:
             return chunk
-        verdict = self._world_model.imagine(self.seen, chunk)
-        if verdict.reason:
-            self._veto("imagination", verdict)
+        verdict = self._world_model.imagine(shown, chunk, self._situation_in(verb))
+        self._veto("imagination", verdict)
         return verdict.action
 
-    def _veto(self, by: str, verdict: Verdict) -> None:
-        kinds = [hazard.kind for hazard in verdict.hazards]
-        self.emit("veto", by=by, reason=verdict.reason, kinds=kinds, risk=verdict.risk)
+    def _veto(self, by: str, verdict: Verdict | None) -> None:
+        if verdict is not None and verdict.reason:
+            self.emit("veto", by=by, **veto_told(verdict))

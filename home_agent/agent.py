@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from home_agent.clock import Clock, wall_s
 from home_agent.errors import HomeAgentError, Refused, Stopped
@@ -19,7 +19,7 @@ from home_agent.home.store import Store
 from home_agent.language.understand import understand
 from home_agent.planning.checker import check
 from home_agent.planning.planner import plan as make_plans
-from home_agent.ports import Guard, Policy, Robot
+from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.runner import Runner
 from home_agent.skill import Skill
 from home_agent.story import step_words
@@ -53,11 +53,15 @@ class Parts:
     speak: Callable[[str], None] = lambda text: None
     speaker: str = "speaker"
     store: Store | None = None
+    world_model: WorldModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one utterance ended. `exit_code` is what the command line ends with."""
+    """How one utterance ended. `exit_code` is what the command line ends with.
+
+    vetoes: what guard and imagination took away: by, kind, what, t_s, in_s and the sentence.
+    """
 
     heard: str
     outcome: End
@@ -67,7 +71,7 @@ class Outcome:
     plans: tuple[Plan, ...] = ()
     question: Question | None = None
     said: tuple[str, ...] = ()
-    vetoes: tuple[str, ...] = ()
+    vetoes: tuple[Mapping[str, Any], ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -79,7 +83,7 @@ class Agent:
         self.beliefs = parts.beliefs
         self.skills = parts.skills
         self._said: list[str] = []
-        self._vetoes: list[str] = []
+        self._vetoes: list[Mapping[str, Any]] = []
         self._timings_ms: dict[str, float] = {}
         self.runner = Runner(
             robot=parts.robot,
@@ -90,6 +94,7 @@ class Agent:
             beliefs=parts.beliefs,
             say=self.say,
             emit=self._emit,
+            world_model=parts.world_model,
             speaker=parts.speaker,
         )
 
@@ -227,8 +232,10 @@ class Agent:
 
     def _emit(self, event: Event) -> None:
         if event.name == "veto":
-            self._vetoes.append(str(event.data.get("reason", "")))
+            self._vetoes.append(_vetoed(event))
         self._parts.emit(event)
+        if event.name == "veto" and event.data.get("by") == "imagination":
+            self.say(str(event.data["reason"]))
 
     def _now_s(self) -> float:
         return self._parts.clock.now_s()
@@ -240,3 +247,11 @@ class Agent:
             yield
         finally:
             self._timings_ms[stage] = (wall_s() - start_s) * 1000
+
+
+def _vetoed(event: Event) -> Mapping[str, Any]:
+    """A veto as a program reads it."""
+    data = event.data
+    kinds = data.get("kinds") or [""]
+    told = {key: data.get(key, "") for key in ("by", "what", "in_s")}
+    return {**told, "kind": kinds[0], "t_s": round(event.t_s, 2), "sentence": data["reason"]}

@@ -95,6 +95,11 @@ def wall_s() -> float:
     return time.perf_counter()
 
 
+def cpu_s() -> float:
+    """Seconds of computing this process has used, for figures that other programs must not change."""
+    return time.process_time()
+
+
 def stamp() -> str:
     """Local date and time as text for names of files: 20261121-131502."""
     return time.strftime("%Y%m%d-%H%M%S")

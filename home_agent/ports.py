@@ -106,11 +106,15 @@ class Driver(Protocol):
 
 
 class WorldModel(Protocol):
-    """Imagines a chunk before it happens and may only take authority away."""
+    """Imagines a chunk before it happens and may only take authority away.
+
+    `seen` has every picture taken since the last call. The Verdict's reason is a sentence once
+    for each veto, else empty.
+    """
 
     @property
     def name(self) -> str: ...
-    def imagine(self, seen: Observation, chunk: ActionChunk) -> Verdict: ...
+    def imagine(self, seen: Observation, chunk: ActionChunk, situation: Situation) -> Verdict: ...
 
 
 class Guard(Protocol):

@@ -338,7 +338,8 @@ class Situation:
 
     verb: the running step's verb. held_c: temperature of what is held (None: nothing held or not
     measured). people: seen people in the base frame, float64 [n, 2]; people_t_s: when seen.
-    receiver: the verb hands a thing to a person, who may come close.
+    receiver: the verb hands a thing to a person, who may come close. held: the noun of what is
+    held, "" for nothing.
     """
 
     verb: str = ""
@@ -346,6 +347,7 @@ class Situation:
     people: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
     people_t_s: float = 0.0
     receiver: bool = False
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class People:
         self.offered_s = max(0.0, self.offered_s - dt_s)
         for name, person in self.all.items():
             person.xy = person.xy + person.velocity * dt_s
-            if person.spec.posture == "sitting":
+            if person.spec.posture != "standing":
                 continue
             gap = robot.gap(person)
             person.called_s = max(0.0, person.called_s - dt_s)

@@ -87,11 +87,14 @@ def write_card(recipe: Recipe) -> None:
     (recipe.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def join_and_export(whole: Path, close: Path, out: Path) -> Path:
-    """The network of two runs that each taught one look, with both their cards; its ONNX folder."""
-    join(whole, close, out)
-    cards = [json.loads((one / "card.json").read_text(encoding="utf-8")) for one in (whole, close)]
-    text = json.dumps(cards[0] | {"close": cards[1]}, indent=1) + "\n"
+def join_and_export(whole: Path, other: Path, out: Path, part: str = "close") -> Path:
+    """The network of two runs, `part` of it the other's, with both their cards; its ONNX folder."""
+    join(whole, other, out, part)
+    cards = [json.loads((one / "card.json").read_text(encoding="utf-8")) for one in (whole, other)]
+    about = {"close": cards[1]}
+    if part == "hands":
+        about = {key: cards[1][key] for key in ("hands", "practice") if key in cards[1]}
+    text = json.dumps(cards[0] | about, indent=1) + "\n"
     (out / "card.json").write_text(text, encoding="utf-8")
     export(load(out), out / "onnx")
     return out / "onnx"

@@ -70,11 +70,13 @@ class VLAConfig:
     act_width: int = 128
     act_layers: int = 2
     act_heads: int = 4
-    goals: int = 6  # proposed for a motion, of which one is chosen
+    goals: int = 16  # proposed for a motion, of which one is chosen
     flow_steps: int = 0  # 0: L1 in one pass; else flow matching with so many steps
     learned: tuple[str, ...] = ()  # verbs that were demonstrated to these weights
     shown: tuple[str, ...] = ()  # kinds of things that these weights have learned to name
     chooses: bool = False  # these weights have learned where to look next
+    grips: bool = False  # and where to grip things,
+    reaches: bool = False  # and how the hand goes in and closes
     # Larger variants stand on this.
     qwen: QwenSizes | None = None
 
