@@ -89,6 +89,7 @@ class Body:
         self._floor = tuple(name for name in robot.camera_names if name == "floor")
         self._head = tuple(name for name in robot.camera_names if name == "head")
         self._wrist = tuple(name for name in robot.camera_names if name == "wrist")
+        self._looks = self._head
         self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
         self._raw = robot.observe()
         self.seen: Observation = self._localiser.locate(self._raw)
@@ -175,6 +176,7 @@ class Body:
         with the policy's own words when it gives up.
         """
         self._check()
+        self._looks = self._head + (self._wrist if aim.by_handle else ())  # a handle may be hidden
         self.think(partial(self.policy.begin, aim, self.observe()))
         patience = Patience(aim, timeout_s, self.clock.now_s(), self.seen.base)
         while True:
@@ -240,7 +242,7 @@ class Body:
         if now_s - self._floor_t_s >= floor_s:
             cameras, self._floor_t_s = self._floor, now_s
         if head and now_s - self._head_t_s >= PEOPLE_S:
-            cameras, self._head_t_s = cameras + self._head, now_s
+            cameras, self._head_t_s = cameras + self._looks, now_s
         return cameras
 
     def _check(self) -> None:

@@ -158,9 +158,7 @@ def test_who_stands_where_somebody_stood_is_them_and_who_walked_is_another() -> 
         Resident("ben", "Ben", "living_room", (5.95, 2.95)),
         Resident("anna", "Anna", "living_room", (7.15, 2.45)),
     ]
-    beliefs = Beliefs(
-        HomeMap("pair", rooms=tuple(home.rooms.values()), residents=people)
-    )
+    beliefs = Beliefs(HomeMap("pair", rooms=tuple(home.rooms.values()), residents=people))
     stays, walked = (5.83, 2.81, 1.0), (5.15, 3.21, 1.0)
     found = beliefs.see([det("person", stays), det("person", walked)], 40.0)
     assert ids(list(found)) == ["ben", "anna"]

@@ -99,7 +99,9 @@ def test_a_hot_thing_goes_to_a_board_near_by_rather_than_to_a_table_far_away() -
         Surface("board", (0.0, 0.0), (0.32, 0.88), 0.73, 0.405),
         Surface("flat", (0.0, 0.0), (0.32, 0.88), 0.98, 0.18),
     )
-    shelf = Place("shelf", "shelf", "shelf", "room", Pose2D(8.0, 4.8, -1.57), (0.34, 0.93, 1.16), boards)
+    shelf = Place(
+        "shelf", "shelf", "shelf", "room", Pose2D(8.0, 4.8, -1.57), (0.34, 0.93, 1.16), boards
+    )
     table = (Surface("top", (0.0, 0.0), (0.6, 1.0), 0.74),)
     far = Place("far", "table", "table", "room", Pose2D(1.5, 2.5, 0.0), (0.6, 1.0, 0.74), table)
     near = replace(far, id="near", pose=Pose2D(6.0, 2.5, 0.0))

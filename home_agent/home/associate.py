@@ -40,8 +40,9 @@ def associate(
     """For each detection the index of the belief it shows, None for something new.
 
     The same label, attributes that agree and a position within the gate are needed; the sum of
-    distances (of people: of what they say) is least. A person known by name is the same wherever seen. What is exactly where a
-    thing of its kind was is that thing, though its colour seems to be another.
+    distances (of people: of what they say) is least. A person known by name is the same wherever
+    seen. What is exactly where a thing of its kind was is that thing, though its colour seems to be
+    another.
     """
     pairs: list[int | None] = [None] * len(detections)
     if not detections or not beliefs:

@@ -36,8 +36,8 @@ def encode(phrase: str, config: VLAConfig) -> NDArray[np.int64]:
     """Buckets int64 [most_words, 1 + GRAMS]: the word's own, then its letters'; 0 is none.
 
     A misspelt word is read as the word that it must be, a noun that is never taught is read as what
-    it is a kind of (home/hyponyms.py), one for what was never shown either as "thing" (untaught.py).
-    Words beyond `most_words` are left out.
+    it is a kind of (home/hyponyms.py), one for what was never shown as "thing" (untaught.py). Words
+    beyond `most_words` are left out.
     """
     ids = np.zeros((config.most_words, 1 + GRAMS), np.int64)
     said = [spelled(word) for word in split(known_words(phrase, config.shown))]

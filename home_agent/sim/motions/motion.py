@@ -157,10 +157,13 @@ def cumulative(path: Sequence[Floats], speeds: Floats) -> Floats:
 
 def corners(path: Sequence[Floats], speeds: Floats) -> list[int]:
     """Indices of configurations where a path turns sharply, as joints of such speeds feel it."""
-    legs = [(b - a) / speeds for a, b in pairwise(path)]
-    found = []
-    for i, (before, after) in enumerate(pairwise(legs), 1):
-        lengths = float(np.linalg.norm(before) * np.linalg.norm(after))
-        if float(before @ after) < _STRAIGHT * lengths:
+    found: list[int] = []
+    before = np.zeros(len(speeds))
+    for i, (a, b) in enumerate(pairwise(path)):
+        leg = (b - a) / speeds
+        if not leg.any():  # the same once more
+            continue
+        if float(before @ leg) < _STRAIGHT * float(np.linalg.norm(before) * np.linalg.norm(leg)):
             found.append(i)
+        before = leg
     return found
