@@ -131,6 +131,20 @@ class Agent:
             return self._failed(text, goals, plans, error)
         return self._outcome(text, "succeeded", goals, plans)
 
+    @property
+    def imagined(self) -> Mapping[str, float] | None:
+        """Chunks imagined and how long one took (ms), None without imagination."""
+        took_s = getattr(self._parts.world_model, "took_s", None)
+        if not took_s:
+            return None
+        ordered = sorted(1000 * one for one in took_s)
+        return {
+            "chunks": len(ordered),
+            "p50_ms": round(ordered[len(ordered) // 2], 2),
+            "p95_ms": round(ordered[int(0.95 * len(ordered))], 2),
+            "unanswered": getattr(self._parts.world_model, "lost", 0),
+        }
+
     def understand(self, heard: Utterance | str) -> list[Goal] | Question:
         """Goals, or what must be asked first; raises BadInput for what makes no sense."""
         parts = self._parts

@@ -12,7 +12,7 @@ from home_agent.agent import Agent, Parts
 from home_agent.baselines.apprentice import Apprentice
 from home_agent.baselines.hands import Hands
 from home_agent.baselines.planner import Planner
-from home_agent.clock import Clock, SimClock
+from home_agent.clock import Clock, RealClock, SimClock
 from home_agent.config import Config, user_dir
 from home_agent.doors.needs import check_libraries
 from home_agent.errors import BadInput, no_such
@@ -23,6 +23,10 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
 from home_agent.imagination.arm import ArmShape
+from home_agent.imagination.calibrate import read as read_limits
+from home_agent.imagination.choice import Imagination
+from home_agent.imagination.patient import WAIT_S, Patient
+from home_agent.imagination.runtime import SHIPPED, Network
 from home_agent.language.phrases import sample
 from home_agent.perception.driver import LocalDriver
 from home_agent.perception.ground import Perceived
@@ -115,9 +119,18 @@ def make_agent(
             speak=say,
             speaker=_speaker(stage, config),
             store=store,
-            world_model=stage.world_model,
+            world_model=stage.world_model or _imagination(stage.clock, config),
         )
     )
+
+
+def _imagination(clock: Clock, config: Config) -> WorldModel | None:
+    """The world model of the settings; in real time nobody waits for it."""
+    if not config.safety.imagination:
+        return None
+    network, limits = Network(), read_limits(SHIPPED / "limits.json")
+    live = isinstance(clock, RealClock)
+    return Patient(Imagination(network, limits, ARM), WAIT_S if live else None)
 
 
 def open_memory(name: str, home: HomeMap, config: Config) -> Store | None:

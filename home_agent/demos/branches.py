@@ -37,7 +37,7 @@ LONGEST_S = 45.0  # simulated, of one run
 ENOUGH = 5  # steps after a collision: what comes then does not matter any more
 CALM, BUSY = 0.16, 0.5  # how often a moment is branched, by itself and with a mishap on its way
 QUIET_S = (2.0, 7.0)  # between two mishaps
-LIKELY = {"rolls": 0.6, "child runs": 0.6, "pet runs": 0.5, "lies": 0.2, "edge": 0.6, "stack": 0.4}
+LIKELY = {"rolls": 0.6, "child runs": 0.6, "pet runs": 0.5, "lies": 0.2, "edge": 0.4, "stack": 0.4}
 LIKELY |= {"door": 0.4}
 FUTURE = 10  # the step at which the branch is looked at again
 SUB = round(STEP_S / CONTROL_DT_S)
@@ -153,7 +153,7 @@ class Brancher:
         def again(k: int) -> None:
             if k == FUTURE - 1 and n < 2:
                 raw = world.observe(("floor",))
-                base = _moved(seen.base, begun, world.base_pose())
+                base = moved_on(seen.base, begun, world.base_pose())
                 looks.append(ahead.see(replace(raw, base=base), situation))
 
         found = roll(world, motions, n, self._floor, (self._mishaps,), again)
@@ -164,7 +164,7 @@ def _bytes(grid: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.round(255 * grid).astype(np.uint8)
 
 
-def _moved(believed: Pose2D, begun: Pose2D, now: Pose2D) -> Pose2D:
+def moved_on(believed: Pose2D, begun: Pose2D, now: Pose2D) -> Pose2D:
     """Where the robot believes to be after it truly went from `begun` to `now`."""
     turn = believed.yaw_rad - begun.yaw_rad
     c, s = np.cos(turn), np.sin(turn)

@@ -41,8 +41,8 @@ def associate(
 
     The same label, attributes that agree and a position within the gate are needed; the sum of
     distances (of people: of what they say) is least. A person known by name is the same wherever
-    seen. What is exactly where a thing of its kind was is that thing, though its colour seems to be
-    another.
+    seen. What is exactly where a thing of its kind was is that thing, though its colour seems to
+    be another.
     """
     pairs: list[int | None] = [None] * len(detections)
     if not detections or not beliefs:

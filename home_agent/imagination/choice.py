@@ -55,15 +55,20 @@ BRAKE = OTHERS[-1]
 
 
 class Imagination:
-    """Imagine every chunk on `network`; thresholds are `limits`, the robot's arm is `arm`."""
+    """Imagine every chunk on `network`; thresholds are `limits`, the robot's arm is `arm`.
+
+    sight: what it has seen so far, nothing by default. took_s: how long each chunk took.
+    """
 
     name = "imagination"
 
-    def __init__(self, network: Network, limits: Limits, arm: ArmShape) -> None:
+    def __init__(
+        self, network: Network, limits: Limits, arm: ArmShape, sight: Sight | None = None
+    ) -> None:
         self._network, self._arm = network, arm
         self._slow_at, self._stop_at = limits.table("slow_at"), limits.table("stop_at")
         self._doubt = limits.doubt_slow, limits.doubt_stop
-        self._sight = Sight(arm)
+        self._sight = sight or Sight(arm)
         self._steps = [step_of(t) for t in HORIZONS_S]
         self._kept: tuple[float, Other] | None = None  # until when a veto lasts
         self._since_s = 0.0

@@ -16,7 +16,7 @@ from home_agent.ports import WorldModel
 from home_agent.types import ActionChunk, Hazard, Observation, Situation, Verdict
 
 SLOW_MPS, SLOW_RPS = 0.25, 0.6  # ISO 10218-1 reduced speed
-WAIT_S = 0.04
+WAIT_S = 0.04  # of real time, for one chunk
 LOST = "I cannot imagine what comes next just now, so I drive slowly."
 
 

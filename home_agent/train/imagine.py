@@ -16,16 +16,10 @@ from safetensors.torch import save_file
 from torch.nn import functional as F
 
 from home_agent.clock import wall_s
-from home_agent.errors import BadInput
+from home_agent.imagination.branched import Data
 from home_agent.imagination.export import export
 from home_agent.imagination.model import WorldNet, scaled, survival_loss
 from home_agent.imagination.spec import HEADS
-
-KEYS = (
-    *("grid", "movers", "body", "motion", "harms", "measures"),
-    *("later", "next_grid", "next_movers", "next_body", "mishap"),
-)
-Data = dict[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +36,6 @@ class Lessons:
     noise: float = 0.02
     seed: int = 0
     threads: int = 1
-
-
-def load(folder: Path, seeds: range | None = None) -> Data:
-    """All branches kept in a folder, of `seeds` if given; raises `BadInput` when there are none."""
-    files = sorted(folder.glob("[0-9]*.npz"))
-    files = [f for f in files if ".part" not in f.name and (seeds is None or int(f.stem) in seeds)]
-    if not files:
-        raise BadInput(f"There are no branches in {folder}: use 'home-agent train branches' first.")
-    parts = []
-    for file in files:
-        with np.load(file) as found:
-            parts.append({key: found[key] for key in KEYS})
-    data = {key: np.concatenate([part[key] for part in parts]) for key in KEYS}
-    data["home"] = np.concatenate(
-        [np.full(len(p["body"]), int(f.stem)) for f, p in zip(files, parts, strict=True)]
-    )
-    return data
 
 
 def digest(data: Data) -> str:
@@ -138,24 +115,6 @@ def _look(
         torch.from_numpy(movers.astype(np.float32)),
         torch.from_numpy(body.astype(np.float32)),
     )
-
-
-def chances(net: WorldNet, data: Data) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Mean and doubt of each harm by each step for all branches, [n, branches, 20, 8]."""
-    means, doubts = [], []
-    rng = np.random.default_rng(0)
-    with torch.no_grad():
-        for start in range(0, len(data["body"]), 64):
-            rows = np.arange(start, min(start + 64, len(data["body"])))
-            branches = data["harms"].shape[1]
-            state = net.encoder(*_look(data, "", rows, 0.0, rng))
-            motion = torch.from_numpy(data["motion"][rows].astype(np.float32)).flatten(0, 1)
-            logits, _, _ = net.dynamics(state.repeat_interleave(branches, dim=0), motion)
-            found = 1.0 - torch.exp(-torch.cumsum(F.softplus(logits), dim=1))
-            shape = (len(rows), branches, *found.shape[1:2], found.shape[3])
-            means.append(found.mean(dim=2).reshape(shape).numpy())
-            doubts.append(found.std(dim=2).reshape(shape).numpy())
-    return np.concatenate(means), np.concatenate(doubts)
 
 
 def save(net: WorldNet, out: Path, card: dict[str, Any]) -> None:
