@@ -164,13 +164,14 @@ def seeing(home: HomeMap, policy: str) -> Policy:
     HomeAgentError when no server answers.
     """
     arm, networks = ArmKinematics(), eyes_of(nano_folder())
+    eyes = Eyesight(networks, sizes())
     ground = Perceived(home, arm)
     hands: Policy
     if policy.startswith(SERVED):
-        hands = _asked(policy, Eyesight(networks), arm)
+        hands = _asked(policy, eyes, arm)
     else:
         gripping = Hands(networks, arm) if policy == "nano-hands" else None
-        hands = planner = Planner(home, Eyesight(networks, sizes()), ground, hands=gripping)
+        hands = planner = Planner(home, eyes, ground, hands=gripping)
         if policy != "planner":
             hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
     return Driven(hands, LocalDriver(home, arm, ground), arm)
