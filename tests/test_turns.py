@@ -1,4 +1,4 @@
-"""Which camera looks when: the floor's, the head's, and the wrist's where a handle may be hidden."""
+"""Which camera looks when: floor, head, and the wrist's where a handle may be hidden."""
 
 from home_agent.turns import Turns
 
