@@ -13,8 +13,11 @@ REST_S = 2.0  # a loop that paused for so long was at rest, not late
 class Clock(Protocol):
     """Where time comes from: monotonic seconds and a way to let some pass.
 
-    tick(every_s): wait for the next beat of a loop that goes round every `every_s`.
+    tick(every_s): wait for the next beat of a loop that goes round every `every_s`. think_s: how
+    long a slow job takes (thinking.py), None where time goes on by itself while one computes.
     """
+
+    think_s: float | None
 
     def now_s(self) -> float: ...
     def sleep(self, dt_s: float) -> None: ...
@@ -25,6 +28,8 @@ class RealClock:
     """Monotonic wall time. beats, late: how often `tick` was called, and more than half a beat
     too late.
     """
+
+    think_s: float | None = None
 
     def __init__(self) -> None:
         self.beats = self.late = 0
@@ -54,11 +59,17 @@ class SimClock:
     """Simulated time: `sleep` steps the world by calling `advance(dt_s)`.
 
     With `pace` above 0 it also waits, so that simulated time runs at most `pace` times as fast
-    as real time; 0 runs as fast as the machine can.
+    as real time; 0 runs as fast as the machine can. think_s: what slow jobs take of it.
     """
 
-    def __init__(self, advance: Callable[[float], None] | None = None, pace: float = 0.0) -> None:
+    def __init__(
+        self,
+        advance: Callable[[float], None] | None = None,
+        pace: float = 0.0,
+        think_s: float = 0.0,
+    ) -> None:
         self._advance = advance
+        self.think_s: float | None = think_s
         self._pace = pace
         self._now_s = 0.0
         self._start_s = time.monotonic()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from home_agent.agent import Agent, Parts
 from home_agent.baselines.apprentice import Apprentice
+from home_agent.baselines.hands import Hands
 from home_agent.baselines.planner import Planner
 from home_agent.clock import Clock, RealClock, SimClock
 from home_agent.config import Config, user_dir
@@ -45,7 +46,7 @@ from home_agent.vla.policy import VLAPolicy
 from home_agent.vla.runtime import Networks
 from home_agent.vla.shipped import nano_folder
 
-POLICIES = ("teacher", "planner", "nano")
+POLICIES = ("teacher", "planner", "nano", "nano-hands")
 SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
 ARM = ArmShape(CHAIN, TOOL, ARM_TORQUE)  # the robot's, as imagination knows it
 SENTENCES = 20_000  # sampled, for the language model of the ear
@@ -155,18 +156,21 @@ def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:
 
 def seeing(home: HomeMap, policy: str) -> Policy:
     """A policy that knows only the map and what the robot senses: nano, which does what it has
-    learned and leaves the rest to the planner; the planner alone; or a server's.
+    learned and leaves the rest to the planner ("nano-hands": it grips things, too); the planner
+    alone; or a server's.
 
-    Raises BadInput without a network for the eyes, HomeAgentError when no server answers.
+    Raises BadInput without a network for the eyes, or for the hands if they are asked for;
+    HomeAgentError when no server answers.
     """
-    arm, networks = ArmKinematics(), _networks(nano_folder())
+    arm, networks = ArmKinematics(), eyes_of(nano_folder())
     ground = Perceived(home, arm)
     hands: Policy
     if policy.startswith(SERVED):
         hands = _asked(policy, Eyesight(networks), arm)
     else:
-        hands = planner = Planner(home, Eyesight(networks), ground)
-        if policy == "nano":
+        gripping = Hands(networks, arm) if policy == "nano-hands" else None
+        hands = planner = Planner(home, Eyesight(networks), ground, hands=gripping)
+        if policy != "planner":
             hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
     return Driven(hands, LocalDriver(home, arm, ground), arm)
 
@@ -181,7 +185,7 @@ def _asked(address: str, eyes: Sight, arm: Kinematics) -> Policy:
 
 
 @cache
-def _networks(folder: Path) -> Networks:
+def eyes_of(folder: Path) -> Networks:
     """Loaded once a process; one thread, since the simulation takes the other."""
     networks = Networks(folder, threads=1)
     networks.load()

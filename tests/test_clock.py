@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from timed import timed
 
 from home_agent.clock import RealClock, SimClock
 
 
+@timed
 def test_a_loop_keeps_its_beat_whatever_it_does_between() -> None:
     clock = RealClock()
     clock.tick(0.05)

@@ -7,10 +7,13 @@ drawn from the map and from what the eyes measured, and checked by the robot's o
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.baselines.grips import LEARNED
+from home_agent.baselines.hands import Hands, Taken
 from home_agent.baselines.sensed import Held, SensedLimbs
 from home_agent.baselines.supposed import thing_of
 from home_agent.baselines.surroundings import FRESH_S, Surroundings, Taker
@@ -21,6 +24,7 @@ from home_agent.perception.people import with_people
 from home_agent.ports import Chooser, Sight
 from home_agent.sim.kinds import kinds
 from home_agent.sim.motions.give import give
+from home_agent.sim.motions.grasp import Grasp
 from home_agent.sim.motions.look import look_at, turn_head
 from home_agent.sim.motions.open import move_front
 from home_agent.sim.motions.peer import peer
@@ -28,6 +32,7 @@ from home_agent.sim.motions.pick import approach, plan_here, take
 from home_agent.sim.motions.place import place, tidy
 from home_agent.sim.motions.play import Player
 from home_agent.sim.motions.reach import Motion, Point
+from home_agent.sim.motions.stand import Stand
 from home_agent.sim.movers import movers
 from home_agent.sim.spec import ThingSpec
 from home_agent.types import ActionChunk, Aim, Detection, Measured, Observation, Ref
@@ -42,11 +47,17 @@ CHEST_M = 0.9
 class Planner:
     """Do what an aim says in the home as the map and the eyes tell it; a `ports.Policy`.
 
-    ground: what stands on the floor, best shared with who drives.
+    ground: what stands on the floor, best shared with who drives. hands: a network's, whose grips
+    are tried first. taken: whose deed each grip was.
     """
 
     def __init__(
-        self, home: HomeMap, eyes: Sight, ground: Perceived | None = None, seed: int = 0
+        self,
+        home: HomeMap,
+        eyes: Sight,
+        ground: Perceived | None = None,
+        seed: int = 0,
+        hands: Hands | None = None,
     ) -> None:
         self._home, self._eyes, self._ground = home, eyes, ground
         self._rng = np.random.default_rng([seed, 13])
@@ -55,6 +66,8 @@ class Planner:
         self._watched: SensedLimbs | None = None  # somebody else's
         self._player: Player | None = None
         self.measured: Measured | None = None  # what is acted on
+        self.hands = hands
+        self.taken: list[Taken] = []
 
     @property
     def name(self) -> str:
@@ -196,18 +209,32 @@ class Planner:
                 return f"I do not see {what} there any more."
             how = self._rng, aim.by_handle, len(aim.avoid)
             limbs = self._supposed(thing.position_m, thing)
-            trouble = yield from approach(limbs, thing, *how)
+            trouble = yield from approach(limbs, thing, *how, self._proposed(aim, thing))
             point = _middle(thing)
             # From nearer it is seen better, and the base is never exactly where it was sent.
             thing = (yield from self._target(aim, point)) or thing
             limbs = self._supposed(thing.position_m, thing)
-            fine, why = plan_here(limbs, thing, *how)
+            fine, why = plan_here(limbs, thing, *how, self._proposed(aim, thing))
             if fine is not None:
                 self._watch(limbs)
-                return (yield from take(limbs, thing, fine, self._rng))
+                return (yield from take(limbs, thing, fine, self._rng, self._into(thing, fine)))
             if trouble:
                 return trouble
         return f"I cannot reach {what} from here: {why}."
+
+    def _proposed(self, aim: Aim, thing: ThingSpec) -> list[Grasp]:
+        """Grips that a network proposes for the thing as it was measured last, if one can."""
+        around, _ = self._now()
+        hands = self.hands
+        return [] if hands is None else hands.propose(around.picture, aim, self.measured, thing)
+
+    def _into(self, thing: ThingSpec, plan: tuple[Stand, Grasp]) -> Callable[[], Motion] | None:
+        """How a network brings the hand into a grip, if one can."""
+        around, limbs = self._now()
+        hands = self.hands
+        way = None if hands is None else hands.way_in(limbs, thing, plan, around.seen)
+        self.taken.append(Taken(plan[1].style == LEARNED, way is not None))
+        return None if way is None else partial(way, lambda: around.seen)
 
     def _place(self, aim: Aim) -> Motion:
         around, _ = self._now()

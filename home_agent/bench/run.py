@@ -101,6 +101,7 @@ def _bench(name: str) -> Bench:
     from home_agent.bench import (  # noqa: PLC0415
         act,
         fetch,
+        grip,
         ground,
         ground_sums,
         hear,
@@ -117,6 +118,7 @@ def _bench(name: str) -> Bench:
     benches = {
         "act": Bench(act.play, act.sum_up, act.check, ACTS, ACTS),
         "fetch": Bench(fetch.play, fetch.sum_up, parts=tuple(SPLITS), usual=("new_homes",)),
+        "grip": Bench(grip.play, grip.sum_up, grip.check, policy="nano"),
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
         "pick": Bench(pick.play, pick.sum_up),
@@ -130,7 +132,7 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "ground", "hear", "pick", "runtime", "safety", "search", "serve")
+BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "safety", "search", "serve")
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:

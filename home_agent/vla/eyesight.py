@@ -13,10 +13,12 @@ from home_agent.home.things import LIVING, fit, meant
 from home_agent.perception.register import register
 from home_agent.types import CameraFrame, Detection, Measured, Observation, Ref
 from home_agent.vla import pictures
-from home_agent.vla.candidates import THING, candidates, peaks, weigh
+from home_agent.vla.asked import asked
+from home_agent.vla.candidates import THING, aside, candidates, peaks, weigh
 from home_agent.vla.labels import COLOURS, KINDS, MATERIALS
 from home_agent.vla.measure import measure
 from home_agent.vla.runtime import Crop, Networks, Seen
+from home_agent.vla.witness import shows
 
 MOST = 14  # things a picture that are looked at closely
 NAMED = 0.35  # a name must be as sure as this
@@ -125,8 +127,10 @@ class Eyesight:
         cells = candidates(chance[:-1].reshape(far.thing.shape), far.thing)
         pixels = [self.pixel(cell, far) for cell in cells]
         closer = self._closer(glance, pixels, phrase)
-        weights, sure = weigh(chance, far.thing, cells, [_agrees(one) for one in closer])
-        best = int(np.argmax(weights))
+        ask = asked(phrase)
+        agrees = [one and shows(one[0], ask, self._config.shown) for one in closer]
+        weights, sure = weigh(chance, far.thing, cells, agrees)
+        best = aside(weights, [u for u, _ in pixels], ask.side)
         looked = closer[best]
         u, v = pixels[best] if looked is None else surely_on(*looked)
         first = *self.pixel(int(chance[:-1].argmax()), far), float(1.0 - chance[-1])
@@ -230,11 +234,6 @@ def surely_on(crop: Crop, cut: Cut) -> tuple[float, float]:
     row, column = divmod(int(np.argmax(smooth - NEARBY * far)), size)
     left, top, side = cut
     return left + (column + 0.5) * side / size - 0.5, top + (row + 0.5) * side / size - 0.5
-
-
-def _agrees(looked: tuple[Crop, Cut] | None) -> float | None:
-    """How sure a close look is that the words mean what it shows."""
-    return None if looked is None else looked[0].match * float(1.0 - looked[0].kind[-1])
 
 
 def _agreed(ref: Ref, sure: float, crop: Crop, chance: float) -> bool:

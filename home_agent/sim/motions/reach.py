@@ -22,7 +22,7 @@ from home_agent.sim.body import (
     MAX_GRIP_N,
 )
 from home_agent.sim.kinematics import ArmKinematics, wrap
-from home_agent.sim.motions.motion import cumulative
+from home_agent.sim.motions.motion import corners, cumulative
 from home_agent.sim.motions.stand import Stand
 from home_agent.sim.touch import inward
 
@@ -34,7 +34,7 @@ LOOSE_N, LOOSE_S = -1.5, (0.8, 5.0)
 LOOSER_NPS, LOOSEST_N = 1.5, -5.0  # what is jammed needs more, but no finger may jump
 ARM_SPEED = np.array([0.40, 1.2, 1.0, 1.5, 2.0, 2.0, 2.0, 2.5])  # m/s, rad/s
 _RAMP_S = 0.35  # time to get up to speed
-_LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
+LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
 _PATIENCE_S = 8.0  # somebody may stand near, for whom the guard holds the arm
 _BASE_MPS = 0.30
 _BASE_RADPS = 0.8
@@ -116,7 +116,7 @@ class Limbs:
         pace: float = 1.0,
         until: Callable[[], bool] | None = None,
     ) -> Motion:
-        """Move the arm through `path` ([8] each) at `pace` times its usual speed.
+        """Move the arm through `path` ([8] each) at `pace` times its usual speed, slow at corners.
 
         Waits while the arm lags; ends early when `until` says so.
         """
@@ -124,11 +124,12 @@ class Limbs:
             return ""
         times = cumulative(path, ARM_SPEED * pace)
         total, table = float(times[-1]), np.array(path)
+        stops = [*times[corners(path, ARM_SPEED)], total]
         at, speed, waited = 0.0, 0.0, 0.0
         while at < total:
             if until is not None and until():
                 return ""
-            if np.any(np.abs(self.arm_now() - self.arm) > _LAG + 0.12 * ARM_SPEED * pace):
+            if np.any(np.abs(self.arm_now() - self.arm) > LAG + 0.12 * ARM_SPEED * pace):
                 waited += DT_S
                 speed = 0.0
                 if waited > _PATIENCE_S:
@@ -136,9 +137,12 @@ class Limbs:
                 yield self.point()
                 continue
             waited = 0.0
-            brake = math.sqrt(max(0.0, 2 * (total - at) / _RAMP_S))
+            if at >= stops[0]:
+                stops.pop(0)
+            # The arm trails its set points: without slowing down it would cut corners.
+            brake = math.sqrt(max(0.0, 2 * (stops[0] - at) / _RAMP_S))
             speed = min(1.0, speed + DT_S / _RAMP_S, max(brake, 0.08))
-            at = min(total, at + speed * DT_S)
+            at = min(stops[0], at + speed * DT_S)
             self.arm = np.array([np.interp(at, times, table[:, j]) for j in range(8)])
             yield self.point()
         return (yield from self.arrive())

@@ -16,16 +16,15 @@ from home_agent.sim.motions.motion import arm_path
 from home_agent.sim.motions.nearby import Nearby
 from home_agent.sim.motions.roam import Roam, line_free
 from home_agent.sim.motions.stands import scattered, travel_m, usual
+from home_agent.sim.motions.way_in import FLIP, way_in
 
 Floats = NDArray[np.float64]
 
 # A comfortable pose in front of the base: joints far from it are dear.
-_COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
-_FLIP = np.diag([1.0, -1.0, -1.0])  # the gripper turned half round holds just as well
+COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
 _BASE_AIR_M = 0.025
 _COLUMN_AIR_M = 0.012
 _ARM_AIR_M = 0.010
-_LINE_M = 0.02
 _FARTHER_M = (0.35, 0.55, 0.2)
 _TRIES = 120
 _ARM_PLANS = 8
@@ -223,35 +222,21 @@ class Search:
             if not 0.2 < math.hypot(at[0], at[1]) < 1.15:
                 continue
             before = at + turn @ goal.back_m
-            for flip in (np.eye(3),) if self._carrying else (np.eye(3), _FLIP):
+            for flip in (np.eye(3),) if self._carrying else (np.eye(3), FLIP):
                 matrix = goal.matrix @ flip
                 local = turn @ matrix
                 if not self._arm.solutions(before, local):
                     continue
                 for joints in self._arm.solutions(at, local):
-                    comfort = 0.12 * cost(joints, _COMFORT)
+                    comfort = 0.12 * cost(joints, COMFORT)
                     found.append(_Try(travel + goal.cost + comfort, stand, joints, matrix, index))
         return found
 
     def _approach(self, option: _Try, goal: Goal) -> list[Floats] | None:
         """Joints along the straight line to the goal, or None when something is in the way."""
-        turn = hand_matrix(-option.base[2], 0.0, 0.0)
-        origin = np.array([option.base[0], option.base[1], 0.0])
-        local = turn @ option.matrix
-        steps = max(2, math.ceil(float(np.linalg.norm(goal.back_m)) / _LINE_M))
         free = self._free_arm(option.base)
-        at = turn @ (goal.position_m - origin)
-        end = self._arm.descend(at, local, option.joints, rounds=15)
-        if end is None or not free(end):
-            return None
-        path = [end]
-        for i in range(1, steps + 1):
-            at = turn @ (goal.position_m + (i / steps) * goal.back_m - origin)
-            joints = self._arm.descend(at, local, path[-1], rounds=15)
-            if joints is None or np.abs(joints - path[-1]).max() > 0.5 or not free(joints):
-                return None
-            path.append(joints)
-        return path[::-1]
+        at, back = goal.position_m, goal.back_m
+        return way_in(self._arm, option.base, at, option.matrix, back, option.joints, free)
 
     def _free_base(self, carried: Floats, air_m: float = _BASE_AIR_M) -> Callable[[Floats], bool]:
         return lambda pose: self._near.clear(pose, carried, air_m, gap_m=self._gap_m)
