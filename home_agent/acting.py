@@ -31,9 +31,10 @@ from home_agent.home.graph import HomeMap
 from home_agent.patience import Patience
 from home_agent.perception.localise import Localiser
 from home_agent.perception.people import people_base
-from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.ports import Colourblind, Guard, Policy, Robot, WorldModel
 from home_agent.story import veto_told
 from home_agent.thinking import Mind
+from home_agent.turns import DRIVES, Turns
 from home_agent.types import (
     ActionChunk,
     Aim,
@@ -51,9 +52,6 @@ T = TypeVar("T")
 TICK_S = 0.05
 TICKS = 4  # of a chunk before the policy is asked again
 QUICK_S = 0.03  # what is thought of so quickly is waited for: the beat is kept all the same
-PEOPLE_S = 0.5  # at least, between two looks with the head's cameras
-FLOOR_S, FLOOR_REST_S = 0.2, 0.4  # between two looks at the floor ahead: driving, else
-DRIVES = ("go", "follow")
 COAST_TICKS = 12  # for the guard to bring the robot to rest
 HELD_N = 0.5  # less force than this between the fingers holds nothing
 HELD_M = 0.002  # nor do fingers that touch each other
@@ -86,8 +84,8 @@ class Body:
         self.policy, self.guard, self.clock, self.home = policy, guard, clock, home
         self._robot, self._world_model, self._emit = robot, world_model, emit
         self._mind = Mind(clock)
-        self._floor = tuple(name for name in robot.camera_names if name == "floor")
-        self._head = tuple(name for name in robot.camera_names if name == "head")
+        self._turns = Turns(robot.camera_names)
+        self._head = self._turns.head
         self._wrist = tuple(name for name in robot.camera_names if name == "wrist")
         self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
         self._raw = robot.observe()
@@ -95,8 +93,9 @@ class Body:
         self.held: ObjectBelief | None = None
         self.opened: set[str] = set()
         self._frames: dict[str, CameraFrame] = {}  # the newest, not yet shown to the policy
+        self._pale = False  # the head's newest has no colour
         self._people: NDArray[np.float64] = np.zeros((0, 2))
-        self._people_t_s = self._floor_t_s = self._head_t_s = -np.inf
+        self._people_t_s = -np.inf
         self._situation = Situation()
         self._last: ActionChunk | None = None
         self._empty_ticks = 0
@@ -139,9 +138,11 @@ class Body:
         """Put something into the record of the run."""
         self._emit(Event(name, self.clock.now_s(), data))
 
-    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation:
         """A fresh observation with the base in the map; people are looked for on the way."""
-        self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)))
+        self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)), colour)
+        if self._head and self._head[0] in cameras:
+            self._pale = not colour
         self.seen = self._localiser.locate(self._raw)
         self._frames.update(self.seen.cameras)
         if any(frame.thermal_c is not None for frame in self.seen.cameras.values()):
@@ -175,7 +176,9 @@ class Body:
         with the policy's own words when it gives up.
         """
         self._check()
-        self.think(partial(self.policy.begin, aim, self.observe()))
+        # What was last seen without colour is looked at once more for an aim that needs it.
+        pale = self._pale and "head" in self._frames and not self._by_shape(aim.verb)
+        self.think(partial(self.policy.begin, aim, self.observe(self._head if pale else ())))
         patience = Patience(aim, timeout_s, self.clock.now_s(), self.seen.base)
         while True:
             running, shown = self._last, self._shown()
@@ -194,6 +197,9 @@ class Body:
             if chunk.done[end - 1] >= 0.5:
                 return
             patience.check(chunk, self.clock.now_s(), self.seen.base)
+
+    def _by_shape(self, verb: str) -> bool:
+        return isinstance(self.policy, Colourblind) and verb in self.policy.by_shape
 
     def _shown(self) -> Observation:
         """What is seen now, with every picture taken since the policy was last asked."""
@@ -223,25 +229,16 @@ class Body:
     def _tick(self, verb: str, head: bool = True) -> None:
         self._veto("guard", self.guard.tick(self._raw))
         self.clock.tick(TICK_S)
-        self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S, head))
+        cameras = self._turns.due(self._raw.t_s, verb, head)
+        self.observe(cameras, colour=not self._by_shape(verb))
         self._check()
         while self._paused.is_set():
             self._want(still(self._raw, self._last), self._situation)
             self.guard.tick(self._raw)
             self.clock.tick(TICK_S)
-            self.observe(self._due(FLOOR_REST_S))
+            self.observe(self._turns.due(self._raw.t_s, "stay", head=True))
             self._check()
         self._feel(verb)
-
-    def _due(self, floor_s: float, head: bool = True) -> tuple[str, ...]:
-        """The cameras whose turn it is: the floor's for the guard, the head's, if `head`."""
-        now_s = self._raw.t_s + TICK_S / 2
-        cameras: tuple[str, ...] = ()
-        if now_s - self._floor_t_s >= floor_s:
-            cameras, self._floor_t_s = self._floor, now_s
-        if head and now_s - self._head_t_s >= PEOPLE_S:
-            cameras, self._head_t_s = cameras + self._head, now_s
-        return cameras
 
     def _check(self) -> None:
         """Raise Stopped or Cancelled once the robot is at rest."""

@@ -1,4 +1,4 @@
-"""Words after `home-agent train` about imagination come in; branches and world models go out."""
+"""Words after `home-agent train` about imagination come in; the world model is taught."""
 
 from __future__ import annotations
 
@@ -6,27 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from home_agent.cli_train import MISSING, seeds_of, tell
 from home_agent.errors import BadInput, HomeAgentError, no_such
 
-console = Console(highlight=False)
-MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
+imagine_app = typer.Typer()
 
 
-def tell(line: str) -> None:
-    """Print a line as it is."""
-    console.print(line, markup=False)
-
-
-def span(seeds: str) -> range:
-    """Seeds FROM:TO; raises `BadInput` for anything else."""
-    first, _, last = seeds.partition(":")
-    if not (first.isdigit() and last.isdigit()):
-        raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
-    return range(int(first), int(last))
-
-
+@imagine_app.command("branches")
 def branches(
     out: Annotated[Path, typer.Option(help="Folder of branched runs.")] = Path("data/branches"),
     seeds: Annotated[str, typer.Option(help="Training homes FROM:TO.")] = "0:60",
@@ -42,10 +29,11 @@ def branches(
         if name not in HAZARDS:
             raise BadInput(no_such("hazard", name, HAZARDS))
     kinds = tuple(one for one in HAZARDS if one not in (without or ()))
-    for seed in span(seeds):
+    for seed in seeds_of(seeds):
         tell(f"seed {seed}: {record(out, seed, kinds)} moments")
 
 
+@imagine_app.command("imagination")
 def imagination(
     out: Annotated[Path, typer.Option(help="Folder of the world model.")] = Path("data/world"),
     branches: Annotated[Path, typer.Option(help="Folder of branched runs.")] = Path(
@@ -67,6 +55,7 @@ def imagination(
     tell(f"Exported to {out}.")
 
 
+@imagine_app.command("calibrate")
 def calibrate(
     model: Annotated[Path, typer.Option(help="Folder of the world model.")] = Path("data/world"),
     branches: Annotated[

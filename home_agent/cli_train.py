@@ -6,14 +6,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
-from home_agent.cli_imagine import MISSING, branches, calibrate, imagination, span, tell
 from home_agent.errors import BadInput, HomeAgentError
 from home_agent.train.recipe import Recipe
 
+console = Console(highlight=False)
 train_app = typer.Typer(help="Teach the robot's networks.", no_args_is_help=True)
+MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
 Out = Annotated[Path, typer.Option(help="Folder of the run; an existing run goes on.")]
 Shards = Annotated[Path, typer.Option(help="Folder of rendered looks.")]
+
+
+def tell(line: str) -> None:
+    """Print a line as it is."""
+    console.print(line, markup=False)
 
 
 @train_app.command("looks")
@@ -25,7 +32,7 @@ def looks(
     """Render looks into training homes; files that are there already are kept."""
     from home_agent.train.shards import write  # noqa: PLC0415 - a simulator is heavy to load
 
-    wanted = span(seeds)
+    wanted = seeds_of(seeds)
     total = 0
     for seed in wanted[::homes]:
         group = range(seed, min(seed + homes, wanted.stop))
@@ -51,10 +58,17 @@ def demos(
 
     total = 0
     driver = None if student is None else load_policy(student, ArmKinematics())
-    for seed in span(seeds):
+    for seed in seeds_of(seeds):
         _, count = record(out, seed, variant("nano"), driver)
         total += count
         tell(f"seed {seed}: {count} states, {total} in all")
+
+
+def seeds_of(seeds: str) -> range:
+    first, _, last = seeds.partition(":")
+    if not (first.isdigit() and last.isdigit()):
+        raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
+    return range(int(first), int(last))
 
 
 @train_app.command("vla")
@@ -122,7 +136,7 @@ def choose(
     """Teach a run that sees where to look next; its eyes stay bit by bit as they are."""
     from home_agent.train.choices import write_all  # noqa: PLC0415 - a simulator is heavy
 
-    write_all(choices, span(seeds), tell)
+    write_all(choices, seeds_of(seeds), tell)
     recipe = Recipe(
         out=out,
         looks=Path(),
@@ -154,7 +168,7 @@ def grips(
     from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
 
     eyes, total = Networks(nano_folder(), threads=1), 0
-    for seed in span(seeds):
+    for seed in seeds_of(seeds):
         total += record(out, seed, eyes, things)[1]
         tell(f"seed {seed}: {total} looks in all")
 
@@ -219,7 +233,7 @@ def practise(
         from home_agent.train.practise import teach_by_practice  # noqa: PLC0415
     except ImportError as error:
         raise HomeAgentError(MISSING.format(error)) from None
-    teach_by_practice(recipe, span(seeds), tell, until_s)
+    teach_by_practice(recipe, seeds_of(seeds), tell, until_s)
 
 
 @train_app.command("join")
@@ -256,7 +270,3 @@ def restore_run(
         raise HomeAgentError(MISSING.format(error)) from None
     save(restore(folder or nano_folder()), out)
     tell(f"Restored to {out}.")
-
-
-for learn in (branches, imagination, calibrate):
-    train_app.command(learn.__name__)(learn)

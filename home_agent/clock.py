@@ -95,6 +95,11 @@ def wall_s() -> float:
     return time.perf_counter()
 
 
+def cpu_s() -> float:
+    """Seconds of computing that this process has used, which a busy machine does not lengthen."""
+    return time.process_time()
+
+
 def stamp() -> str:
     """Local date and time as text for names of files: 20261121-131502."""
     return time.strftime("%Y%m%d-%H%M%S")
@@ -103,3 +108,8 @@ def stamp() -> str:
 def unix_s() -> float:
     """Seconds since 1970, for memories that outlive a run."""
     return time.time()
+
+
+def thread_s() -> float:
+    """Seconds of processor time this thread has used: what other programs do does not count."""
+    return time.thread_time()

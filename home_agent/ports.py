@@ -41,13 +41,16 @@ class Kinematics(Protocol):
 
 
 class Robot(Protocol):
-    """A body with sensors. `observe` reads; only the holder of the channel can move it."""
+    """A body with sensors. `observe` reads; only the holder of the channel can move it.
+
+    colour: without it the pictures need only show depth and warmth.
+    """
 
     @property
     def name(self) -> str: ...
     @property
     def camera_names(self) -> tuple[str, ...]: ...
-    def observe(self, cameras: Sequence[str] = ()) -> Observation: ...
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation: ...
     def open_channel(self) -> CommandChannel: ...
     def close(self) -> None: ...
 
@@ -90,6 +93,14 @@ class Chooser(Protocol):
     def choose(
         self, words: str, rows: NDArray[np.float32], names: Sequence[str]
     ) -> NDArray[np.float32] | None: ...
+
+
+@runtime_checkable
+class Colourblind(Protocol):
+    """A policy that needs only depth and warmth for aims of the verbs now in `by_shape`."""
+
+    @property
+    def by_shape(self) -> Sequence[str]: ...
 
 
 class Driver(Protocol):

@@ -21,7 +21,7 @@ from home_agent.clock import RealClock, wall_s
 from home_agent.errors import BadInput, HomeAgentError
 from home_agent.guard.client import GuardProcess
 from home_agent.live import go_live
-from home_agent.ports import Policy
+from home_agent.ports import Colourblind, Policy
 from home_agent.sim.home import find_home
 from home_agent.stage import check_policy, make_agent
 from home_agent.types import ActionChunk, Aim, Detection, Observation, Ref
@@ -38,6 +38,11 @@ class Timed:
     def __init__(self, inner: Policy) -> None:
         self._inner, self.name = inner, inner.name
         self.took_s: list[float] = []
+
+    @property
+    def by_shape(self) -> Sequence[str]:
+        """For which verbs the policy needs no colour."""
+        return self._inner.by_shape if isinstance(self._inner, Colourblind) else ()
 
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
         """What the policy sees."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from home_agent.acting import FLOOR_S, PEOPLE_S, TICKS
+from home_agent.acting import TICKS
 from home_agent.demos.branches import moved_on
 from home_agent.guard.guard import guard
 from home_agent.guard.limits import Limits
@@ -27,6 +27,7 @@ from home_agent.sim.branch import Goes, branch, command, step
 from home_agent.sim.harm import HARMS, Harms
 from home_agent.sim.hazards import BALL
 from home_agent.sim.world import CONTROL_DT_S, World
+from home_agent.turns import FLOOR_S, PEOPLE_S
 from home_agent.types import ActionChunk, CameraFrame, Observation, Situation
 
 LAYERS = ("none", "guard", "imagination", "both")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -58,9 +59,8 @@ class Feelers:
             return
         geoms = data.contact.geom
         mine = self._mine[geoms]
-        rows = np.flatnonzero(mine.any(axis=1))
-        for row in rows.tolist():
-            one, two = int(geoms[row, 0]), int(geoms[row, 1])
+        rows = np.flatnonzero(mine[:, 0] | mine[:, 1])
+        for row, (one, two) in zip(rows.tolist(), geoms[rows].tolist(), strict=True):
             self._note(data, row, one, two, walking)
 
     def _note(
@@ -80,7 +80,8 @@ class Feelers:
         if kinds[two] == ROBOT or (kinds[two] == PERSON and kinds[one] != ROBOT):
             one, two = two, one
         mujoco.mj_contactForce(self._model, data, row, self._force)
-        force = float(np.linalg.norm(self._force[:3]))
+        push = self._force[:3]
+        force = math.sqrt(float(push @ push))
         if one in self._pads:
             self._grip_n += abs(float(self._force[0])) / 2
             if kinds[two] == THING and force > 0.05 and self._inward(data, row, one):

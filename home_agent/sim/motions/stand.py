@@ -133,7 +133,9 @@ class Search:
         if not stands:
             self.why = self.why or "there is no room to stand"
             return None
-        options = [one for stand in stands for one in self._reachable(base, stand, goals)]
+        flips = (np.eye(3),) if self._carrying else (np.eye(3), FLIP)
+        hands = [[goal.matrix @ flip for flip in flips] for goal in goals]
+        options = [one for stand in stands for one in self._reachable(base, stand, goals, hands)]
         if not options:
             self.why = self.why or "it is out of reach"
             return None
@@ -211,8 +213,10 @@ class Search:
                 return Stand(route, to_ready, approach, option.index, [option.base])
         return None
 
-    def _reachable(self, base: Floats, stand: Floats, goals: Sequence[Goal]) -> list[_Try]:
-        """Goals within reach from `stand`, each in the arm's most comfortable way."""
+    def _reachable(
+        self, base: Floats, stand: Floats, goals: Sequence[Goal], hands: Sequence[Sequence[Floats]]
+    ) -> list[_Try]:
+        """Goals within reach from `stand`; hands: how the tool may be turned at each, [3, 3]."""
         turn = hand_matrix(-stand[2], 0.0, 0.0)
         origin = np.array([stand[0], stand[1], 0.0])
         travel = 0.35 * travel_m(base, stand)
@@ -222,8 +226,7 @@ class Search:
             if not 0.2 < math.hypot(at[0], at[1]) < 1.15:
                 continue
             before = at + turn @ goal.back_m
-            for flip in (np.eye(3),) if self._carrying else (np.eye(3), FLIP):
-                matrix = goal.matrix @ flip
+            for matrix in hands[index]:
                 local = turn @ matrix
                 if not self._arm.solutions(before, local):
                     continue
