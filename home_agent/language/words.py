@@ -83,14 +83,15 @@ def describing() -> Mapping[str, tuple[str, str]]:
             bigger smaller larger heavy""",
         "temperature": "hot cold warm cool chilled frozen lukewarm coldest hottest warmest",
         "state": """clean dirty empty full open closed opened shut broken fresh ripe used unused
-            wet dry washed unwashed rotten cleanest dirtiest spare""",
+            wet dry washed unwashed rotten cleanest dirtiest spare
+            ripest freshest fullest""",
         "pattern": "striped dotted checked flowered plain spotted patterned",
         "shape": "round square rectangular oval flat",
         "age": "old new young oldest newest youngest",
         "gesture": "waving",
         "pose": "sitting standing lying seated kneeling",
         "position": """left right top bottom upper lower middle leftmost rightmost nearest closest
-            corner""",
+            corner farthest furthest highest lowest""",
         "order": "first second third fourth fifth",
     }
     found = {word: ("colour", word) for word in COLOURS}
@@ -110,7 +111,7 @@ def openers() -> Mapping[Words, str]:
         all: all, all the, all of the, all my, every, each, all of my, every single, all these
         both: both, both the, both of the, both my, the both
         another: another, the other, one other, one more, another one of the, some other
-        any: any, any of the, one of the, any one of the, either, whichever, whatever, any other
+        any: any, any of the, one of the, any one of the, either, whichever, whatever, either the, any other
         some: some, some of the, slices of, pieces of, a bunch of, a handful of, plenty of, a few
         some: several, a few of the
         twelve: a dozen, dozen
@@ -211,7 +212,7 @@ JOINTS = table(
     "and once done, when you are done, and when you are done, and please, followed by"
 )
 LEADS = table(
-    "lead: please, kindly, but, only, hello there, thanks, thank you, like, you know, i think, "
+    "lead: please, would you like to, kindly, but, only, hello there, thanks, thank you, like, you know, i think, "
     "i guess, i was wondering if, i wonder if, i would appreciate it if, let us see, let me "
     "see, off, it would be lovely if, it would be nice if, it would be great if, any chance, "
     "oh, ah, yes, is there any chance, sorry, sorry to bother you but, sorry to bother you, "
