@@ -16,9 +16,9 @@ def test_intents_become_the_robots_goals() -> None:
     assert briefly(Intent("HassTurnOn", {"name": "desk lamp"})) == [
         {"skill": "switch", "device": "desk lamp", "state": "on"}
     ]
-    assert briefly(Intent("HassLightSet", {"area": "kitchen", "brightness": 50, "domain": "light"}))[
-        0
-    ] == {"skill": "switch", "device": "light in(kitchen) q=all", "value": 50.0}
+    assert briefly(
+        Intent("HassLightSet", {"area": "kitchen", "brightness": 50, "domain": "light"})
+    )[0] == {"skill": "switch", "device": "light in(kitchen) q=all", "value": 50.0}
     assert briefly(Intent("HassStartTimer", {"minutes": 5}))[0]["schedule"] == "in 5 minutes"
 
 

@@ -83,9 +83,9 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
         for noun, others in group.nouns.items():
             there = found.get(words(noun), ())
             meant = there[0].noun if there else hyponyms().get(noun, noun)
-            for one in (noun, *others):
-                if words(one) not in found:
-                    _add(found, one, Sense("thing", meant))
+            for said in (noun, *others):
+                if words(said) not in found:
+                    _add(found, said, Sense("thing", meant))
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))

@@ -9,7 +9,6 @@ from home_agent.home.hyponyms import kind_of, singulars
 from home_agent.language.groups import group_of, groups, lineage
 from home_agent.language.lexicon import common
 
-
 BULKY = {"case", "crate", "large", "big", "heavy", "giant", "jumbo", "sack"}
 
 
@@ -23,7 +22,7 @@ def where_it_goes(thing: str, seen: Sequence[tuple[str, str]]) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1: one and the same, of one group, of groups with a wider one in common, sharing words."""
+    """How alike: 1 is the same; less for one group, groups of a wider one, words in common."""
     a, b = one.lower(), other.lower()
     if a == b:
         return 1.0
@@ -34,7 +33,9 @@ def likeness(one: str, other: str) -> float:
     for depth, group in enumerate(mine):
         if group in yours:
             return 0.8 / (1 + 0.5 * (depth + yours.index(group))) + bonus
-    uses = {u for g in mine for u in groups()[g].uses} & {u for g in yours for u in groups()[g].uses}
+    uses = {u for g in mine for u in groups()[g].uses} & {
+        u for g in yours for u in groups()[g].uses
+    }
     return 0.1 * bool(uses) + bonus
 
 
