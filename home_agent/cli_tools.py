@@ -17,6 +17,8 @@ from home_agent.bench.run import BENCHES, run_bench
 from home_agent.config import load_config
 from home_agent.doctor import examine
 from home_agent.home.graph import HomeMap
+from home_agent.imagination.calibrate import read as read_limits
+from home_agent.imagination.runtime import SHIPPED
 from home_agent.picture import MapPicture
 from home_agent.record import latest_run, write_picture
 from home_agent.sim.home import find_home
@@ -106,14 +108,43 @@ def why(run: Annotated[Path | None, typer.Argument()] = None) -> None:
         console.print(line, markup=False, highlight=False)
 
 
-def doctor() -> None:
+def doctor(
+    safety: Annotated[bool, typer.Option(help="Print imagination's thresholds too.")] = False,
+) -> None:
     """Say what works here, what is missing and what to do about it."""
+    if safety:
+        console.print(thresholds())
     findings = examine()
     for finding in findings:
         mark = "[green]✓[/green]" if finding.ok else "[red]✗[/red]" if finding.needed else "○"
         console.print(f"{mark} {finding.part}: {finding.says}. {finding.fix}".rstrip())
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+def thresholds() -> Table:
+    """What imagination stops and slows for, and how sure that is."""
+    limits = read_limits(SHIPPED / "limits.json")
+    heads = (
+        "harm",
+        "within",
+        "slow at",
+        "stop at",
+        "harms",
+        "missed (95% bound)",
+        "false slow/stop",
+    )
+    table = Table(*heads, title=f"Imagination · {limits.made}")
+    for name, times in limits.harms.items():
+        for within_s, one in times.items():
+            missed = f"{one.slow_missed} ({one.slow_miss_high:.1%})"
+            false = f"{one.false_slow:.1%} / {one.false_stop:.1%}"
+            row = (f"{one.slow_at:.3f}", f"{one.stop_at:.3f}", str(one.positives), missed, false)
+            table.add_row(name, f"{within_s} s", *row)
+    table.add_row(
+        "doubt", "1 s", f"{limits.doubt_slow:.3f}", f"{limits.doubt_stop:.3f}", "", "", ""
+    )
+    return table
 
 
 @config_app.command("show")

@@ -71,9 +71,8 @@ class Ways:
         """Are both on one and the same stretch of floor where the robot fits?"""
         grid = self._home.occupancy
         if self._islands is None:
-            self._islands, _ = ndimage.label(
-                grid.clearance_m >= RADIUS_M + MARGIN_M, np.ones((3, 3))
-            )
+            fits = grid.clearance_m >= RADIUS_M + MARGIN_M
+            self._islands = np.asarray(ndimage.label(fits, np.ones((3, 3)))[0], np.int32)
         near = [self._near(*grid.cell(pose.x_m, pose.y_m)) for pose in (start, goal)]
         return not near[0].isdisjoint(near[1])
 
