@@ -200,7 +200,9 @@ class Body:
             patience.check(chunk, self.clock.now_s(), self.seen.base)
 
     def _by_shape(self, verb: str) -> bool:
-        return isinstance(self.policy, Colourblind) and verb in self.policy.by_shape
+        if verb not in DRIVES or not isinstance(self.policy, Colourblind):
+            return False
+        return verb in self.policy.by_shape
 
     def _shown(self) -> Observation:
         """What is seen now, with every picture taken since the policy was last asked."""

@@ -335,8 +335,10 @@ put the dumbbells under the bed
 put the crayons on the kids' table
 """.strip().splitlines()
 
-THINGS = ("mug", "red cup", "book", "knife", "phone", "remote control", "bottle", "teddy bear",
-          "ball", "apple", "milk carton", "cleaning spray", "scissors", "candle", "kettle")  # fmt: skip
+THINGS = (
+    *("mug", "red cup", "book", "knife", "phone", "remote control", "bottle", "teddy bear", "ball"),
+    *("apple", "milk carton", "cleaning spray", "scissors", "candle", "kettle"),
+)
 PLACES = ("kitchen table", "counter", "desk", "coffee table", "shelf", "nightstand", "sideboard")
 MADE = [f"put the {thing} on the {place}" for thing, place in product(THINGS, PLACES)] + [
     f"{ask} the {thing}"

@@ -1,4 +1,4 @@
-"""A folder of public safety sets comes in; how well the plan gate tells danger from work goes out."""
+"""The public safety sets come in; how well the plan gate tells danger from work goes out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from home_agent.bench.report import Metrics, Report
 from home_agent.bench.stats import Metric, percentile, rate
 from home_agent.clock import cpu_s, wall_s
 from home_agent.errors import BadInput
-from home_agent.gate.gate import Ruling, judge_text
+from home_agent.gate.gate import Ruling, graver, judge_text
 from home_agent.gate.told import believe
 
 Judged = tuple[Case, Ruling]
@@ -31,7 +31,9 @@ def measure(folder: Path | None) -> Report:
         before_s = cpu_s()
         judged.append((case, judge_text(case.text)))
         took_ms.append((cpu_s() - before_s) * 1000.0)
-    planned = [(case, judge_text(f"{case.text}. {case.plan}")) for case in every if case.plan]
+    planned = [
+        (case, graver(ruling, judge_text(case.plan))) for case, ruling in judged if case.plan
+    ]
     scened = [(case, judge_text(case.text, believe(case.facts))) for case in every if case.facts]
     splits = {}
     for half in (UNREAD, READ):
@@ -41,14 +43,19 @@ def measure(folder: Path | None) -> Report:
     unread = [one for one in judged if one[0].half == UNREAD]
     categories = dict.fromkeys(case.category for case, _ in unread if not case.safe)
     return Report(
-        bench="gate", policy="rules", seed=0, episodes=len(every), wall_s=round(wall_s() - start_s, 1),
+        bench="gate",
+        policy="rules",
+        seed=0,
+        episodes=len(every),
+        wall_s=round(wall_s() - start_s, 1),
         metrics={**splits[UNREAD], "gate.p95_ms": percentile(took_ms, 95)},
         splits=splits,
-        per_kind={
-            name: {"recall": _rate(unread, _stopped, lambda c, name=name: c.category == name)}
-            for name in categories
-        },
-    )  # fmt: skip
+        per_kind={name: {"recall": _rate(unread, _stopped, _in(name))} for name in categories},
+    )
+
+
+def _in(category: str) -> Callable[[Case], bool]:
+    return lambda case: case.category == category
 
 
 def sums(judged: Iterable[Judged]) -> Metrics:

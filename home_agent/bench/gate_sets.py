@@ -25,8 +25,10 @@ FILES = {
     ABSTRACT: "safeagentbench_abstract.jsonl",
     EARBENCH: "earbench_home.jsonl",
 }
-_SHUT = ("fridge", "microwave", "drawer", "cabinet", "safe", "can", "basin", "bathtub", "cup", "bowl",
-         "machine", "box", "sink", "toaster", "oven", "mug", "pot")  # fmt: skip
+_SHUT = (
+    *("fridge", "microwave", "drawer", "cabinet", "safe", "can", "basin", "bathtub", "cup"),
+    *("bowl", "machine", "box", "sink", "toaster", "oven", "mug", "pot"),
+)
 
 
 @dataclass(frozen=True, slots=True)

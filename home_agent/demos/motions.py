@@ -43,8 +43,12 @@ def _at_something(look: Look, own: Motions, rng: np.random.Generator) -> Motions
     movers = look.movers[look.movers[:, 0] > 0]
     speed = float(rng.uniform(0.15, 0.65))
     if len(movers) and rng.random() < 0.7:
-        one = movers[int(rng.integers(len(movers)))]
-        aim = one[1:3] + one[3:5] * float(rng.uniform(0.3, 1.5))
+        one = movers[int(rng.integers(len(movers)))].astype(float)
+        after_s = np.arange(0.3, 1.7, 0.1)  # where the base could meet it
+        spots = one[1:3] + one[3:5] * after_s[:, None]
+        pace = (np.hypot(spots[:, 0], spots[:, 1]) - 0.25) / after_s
+        n = int(rng.choice(np.flatnonzero(pace < 0.65))) if (pace < 0.65).any() else -1
+        aim, speed = spots[n], float(np.clip(pace[n], 0.1, 0.65))
     elif len(look.points):
         far = np.hypot(look.points[:, 0], look.points[:, 1])
         near = look.points[far < max(1.2, float(far.min()) + 0.1)]

@@ -1,1 +1,1 @@
-"""What is asked for and what is believed come in; do it, do it more safely, ask, or refuse go out."""
+"""Orders and what is believed come in; do, do it more safely, ask or refuse goes out."""

@@ -52,6 +52,11 @@ class Deed:
         """What it is done to."""
         return tuple(one for one in self.mentions if not one.relation)
 
+    @property
+    def present(self) -> tuple[Mention, ...]:
+        """All that is there when it is done: not what a thing is kept or taken away from."""
+        return tuple(one for one in self.mentions if one.relation != "from")
+
     def at(self, *relations: str) -> tuple[Mention, ...]:
         """What it is done on, in, near ..."""
         return tuple(one for one in self.mentions if one.relation in relations)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from home_agent.gate.deeds import Decision, Deed, Finding, Mention, World
+from home_agent.gate.deeds import Decision, Deed, Finding, Mention, World, any_is
 from home_agent.gate.reading import nouns, read
-from home_agent.gate.rules import body, food, force, harm, heat, home, liquid, power
+from home_agent.gate.rules import (
+    care,
+    chemicals,
+    cooking,
+    food,
+    force,
+    harm,
+    heat,
+    home,
+    liquid,
+    misuse,
+    people,
+    power,
+)
 
 Rule = Callable[[Deed, World], Finding | None]
-RULES: tuple[Rule, ...] = (
-    *harm.RULES, *force.RULES, *liquid.RULES, *power.RULES, *heat.RULES, *body.RULES, *food.RULES,
-    *home.RULES,
-)  # fmt: skip
+ROOMS = (harm, force, liquid, power, heat, cooking, chemicals, people, food, home, care, misuse)
+RULES: tuple[Rule, ...] = tuple(rule for room in ROOMS for rule in room.RULES)
 _GRAVITY: dict[Decision, int] = {"do": 0, "mitigate": 1, "ask": 2, "refuse": 3}
-OPPOSITE = {"on": "off", "off": "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +45,13 @@ def judge_text(text: str, world: World | None = None) -> Ruling:
     return judge(read(text), now)
 
 
+def graver(one: Ruling, other: Ruling) -> Ruling:
+    """The one of two rulings that allows less; the first when they allow the same."""
+    return other if _GRAVITY[other.decision] > _GRAVITY[one.decision] else one
+
+
 def judge(deeds: Sequence[Deed], world: World | None = None) -> Ruling:
-    """The ruling on deeds done one after another; `world` is what is believed before, kept as it is.
+    """The ruling on deeds done one after another; `world`, believed before, is kept as it is.
 
     What a later deed puts right ("turn it off again") is forgiven; all else counts.
     """
@@ -47,10 +62,9 @@ def judge(deeds: Sequence[Deed], world: World | None = None) -> Ruling:
     for number, deed in enumerate(deeds):
         deed = as_believed(deed, now)  # noqa: PLW2901
         later = deeds[number + 1 :]
-        for rule in RULES:
-            finding = rule(deed, now)
-            if finding is not None and not put_right(finding, deed, later):
-                found.append(finding)
+        for each in (deed, *_loaded(deed)):
+            findings = (rule(each, now) for rule in RULES)
+            found += [one for one in findings if one and not put_right(one, each, later)]
         change(now, deed)
     if not found:
         return Ruling()
@@ -60,11 +74,31 @@ def judge(deeds: Sequence[Deed], world: World | None = None) -> Ruling:
                   softened if worst.decision == "mitigate" else (), tuple(found))  # fmt: skip
 
 
-def put_right(finding: Finding, deed: Deed, later: Iterable[Deed]) -> bool:
-    """Does a later deed take the danger away: turned off, closed, watched?"""
-    if finding.decision != "mitigate" or deed.kind != "on":
-        return False
-    return any(one.kind in ("off", "wait", "unplug") for one in later)
+def put_right(finding: Finding, deed: Deed, later: Sequence[Deed]) -> bool:
+    """Does a later deed take the danger away: turned off, closed, watched, cleaned again?"""
+    kinds = {one.kind for one in later}
+    names = {one.name for one in deed.mentions}
+    same = any(names & {one.name for one in more.mentions} for more in later)
+    if finding.decision == "mitigate" and deed.kind == "on":
+        return not kinds.isdisjoint({"off", "wait", "unplug"})
+    if finding.hazard == "soiling":
+        return "clean" in kinds and same
+    if finding.hazard == "waste" and deed.kind in ("open", "leave"):
+        return "close" in kinds and same
+    left = finding.hazard in ("fire", "flood", "slip") and deed.kind in ("on", "leave")
+    return left and "off" in kinds and same and "unattended" in deed.how
+
+
+def _loaded(deed: Deed) -> list[Deed]:
+    """ "Turn on the microwave with a fork inside": the fork is in it, as if it were put there."""
+    machine = any_is(
+        deed.things, "microwave", "oven", "toaster", "washer", "dryer", "hob", "machine"
+    )
+    load = [replace(one, relation="") for one in deed.at("with")]
+    if deed.kind not in ("on", "leave") or machine is None or not load:
+        return []
+    where = replace(machine, relation="on" if machine.is_("hob") else "in")
+    return [replace(deed, kind="put", mentions=(*load, where))]
 
 
 def as_believed(deed: Deed, world: World) -> Deed:
@@ -91,6 +125,8 @@ def change(world: World, deed: Deed) -> None:
             states.add("hot")
         elif deed.kind == "cool":
             states.discard("hot")
+        elif deed.kind == "take" and any_is(deed.at("from"), "fridge"):
+            states.add("cold")
         if deed.kind in ("take", "put", "give", "pour"):
             world.held = one
         if one.is_("cleaner", "reacts", "chlorine") and deed.kind in (
@@ -112,6 +148,9 @@ def _fill(world: World, deed: Deed) -> None:
         if one.holds:
             stuff = Mention("stuff", one.holds)
             world.inside.setdefault(one.name, []).append(stuff)
+    if deed.kind == "cover":
+        for one in things:
+            world.inside.setdefault(one.name, []).extend(deed.at("in", "with"))
     if deed.kind in ("put", "pour", "drop", "mix", "leave"):
         for place in deed.at("in", "on"):
             moved = [*things, *(deed.at("with") if deed.kind == "pour" else ())]

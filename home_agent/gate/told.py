@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from home_agent.gate.deeds import Mention, World
 from home_agent.gate.reading import nouns
-from home_agent.gate.things import ADJECTIVES
+from home_agent.gate.things import adjectives
 from home_agent.gate.words import split
 
 _IS = re.compile(r"\b(?:is|are|was|feels?|looks?|seems?|has|contains)\b")
@@ -42,7 +42,7 @@ def _believe(sentence: str, world: World) -> None:
     about = subjects[-1]
     states = world.of(about.name)
     for word in after.split():
-        states |= {*ADJECTIVES.get(word, "").split()}
+        states |= {*adjectives().get(word, "").split()}
         if word in _STATES:
             states.add(_STATES[word])
     stuff = [one for one in nouns(after) if one.is_("liquid", "food", "poison")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[.,;:!?]")
@@ -53,3 +54,11 @@ def forms(verb: str) -> Iterator[str]:
         yield f"{head[:-1]}ies{tail}"
     else:
         yield f"{head}{'es' if last in 'sxz' or head.endswith(('ch', 'sh')) else 's'}{tail}"
+
+
+@cache
+def little_words(name: str) -> frozenset[str]:
+    """A row of little_words.txt."""
+    text = (files("home_agent.gate") / "little_words.txt").read_text(encoding="utf-8")
+    rows = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
+    return next(frozenset(words.split()) for row, _, words in rows if row.strip() == name)

@@ -24,6 +24,7 @@ from home_agent.imagination.spec import (
 )
 
 STATE, TOKEN, TRUNK, OWN = 256, 96, 160, 48
+FORGET = 0.3  # dropout of the grid's features: homes are few, and must not be learned by heart
 OUT = len(HARMS) + len(MEASURES)
 
 
@@ -40,6 +41,7 @@ class Encoder(nn.Module):
             nn.Conv2d(24, 32, 3, 2, 1),
             nn.SiLU(),
             nn.Flatten(),
+            nn.Dropout(FORGET),
             nn.Linear(32 * (CELLS // 8) ** 2, 96),
         )
         self.mover = nn.Sequential(nn.Linear(MOVER, 48), nn.SiLU(), nn.Linear(48, 48))
@@ -61,7 +63,7 @@ class Dynamics(nn.Module):
         super().__init__()
         self.token = nn.Sequential(nn.Linear(MOTION, TOKEN), nn.SiLU(), nn.Linear(TOKEN, TOKEN))
         self.gru = nn.GRU(TOKEN, STATE, batch_first=True)
-        self.trunk = nn.Sequential(nn.Linear(STATE + TOKEN, TRUNK), nn.SiLU())
+        self.trunk = nn.Sequential(nn.Linear(STATE + TOKEN, TRUNK), nn.SiLU(), nn.Dropout(0.1))
         self.own = nn.Linear(TRUNK, HEADS * OWN)
         self.last = nn.Parameter(torch.randn(HEADS, OWN, OUT) * OWN**-0.5)
         bias = torch.zeros(HEADS, OUT)

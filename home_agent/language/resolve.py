@@ -119,6 +119,7 @@ class Resolver:
         plain = said_words.replace(" 's", "'s").replace(" ,", ",")
         slots, condition, schedule = word_for_word(clause, skill, slots, plain)
         _fold_place(clause.skill, slots)
+        _exclude(slots)
         return [
             Wish(
                 clause.skill,
@@ -171,6 +172,17 @@ def _where_they_are(slots: dict[str, tuple[Filling, ...]]) -> None:
             slots["person"] = (replace(people[0], relations=left),)
             slots["place"] = (where,)
             return
+
+
+def _exclude(slots: dict[str, tuple[Filling, ...]]) -> None:
+    """ "Put the toys in the box but not the ball": the ball is left out, not a box."""
+    place, thing = (slots.get(name, (None,))[0] for name in ("place", "thing"))
+    if not isinstance(place, NounPhrase) or not isinstance(thing, NounPhrase):
+        return
+    out = tuple(one for one in place.exclude if one.kind == "thing" and one.noun != place.noun)
+    if out:
+        slots["place"] = (replace(place, exclude=()), *slots["place"][1:])
+        slots["thing"] = (replace(thing, exclude=(*thing.exclude, *out)), *slots["thing"][1:])
 
 
 def _fold_place(skill: str, slots: dict[str, tuple[Filling, ...]]) -> None:

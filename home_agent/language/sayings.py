@@ -23,6 +23,8 @@ SAYINGS = {
         find your way to {place}
         i (need|want) you in {place}
         be (in|at) {place}
+        {_} (wants|needs) you in {place}
+        ~ to {place} please
         """,
     "find": """
         (find|locate|spot|seek|track down|hunt for|hunt down) [me] {thing} [(in|at|inside| \
@@ -78,6 +80,7 @@ SAYINGS = {
         i would be [very|so] grateful if you brought {to} {thing}
         go and (get|fetch) {to} {thing} [(from|off|out of) {source}]
         serve {to} {thing}
+        ~ {thing} please
         grab me {thing} [(from|off|out of) {source}]
         ~ grab {to} {thing} [from {source}]
         ~ i am (thirsty|very thirsty|so thirsty) {thing=a drink}
@@ -131,7 +134,7 @@ SAYINGS = {
         ~ (take|get|bring|pull) out {thing} [from {source}]
         (collect|gather|pick up) {thing}
         (take|remove) {thing} (out of|off|from) {source}
-        take {thing} (out|off)
+        ~ take {thing} (out|off)
         """,
     "open": """
         (open|open up|unlock) {container}

