@@ -14,7 +14,7 @@ from home_agent.home.things import nouns as known_nouns
 from home_agent.language.groups import groups
 from home_agent.language.normalise import words
 from home_agent.language.nouns import IRREGULAR, THINGS
-from home_agent.language.place_nouns import FURNITURE, PEOPLE, ROOMS
+from home_agent.language.place_nouns import FURNITURE, GIVEN, PEOPLE, ROOMS
 from home_agent.language.words import word_set
 
 SenseKind = Literal["thing", "place", "person"]
@@ -83,16 +83,18 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
         for noun, others in group.nouns.items():
             there = found.get(words(noun), ())
             meant = there[0].noun if there else hyponyms().get(noun, noun)
-            for said in (noun, *others):
-                if words(said) not in found:
-                    _add(found, said, Sense("thing", meant))
+            for name in (noun, *others):
+                if words(name) not in found:
+                    _add(found, name, Sense("thing", meant))
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))
     found[("persons",)] = found[("people",)]
-    for name, noun in hyponyms().items():
-        if tuple(name.split()) not in found:
-            _add(found, name, Sense("thing", noun))
+    for name in GIVEN:
+        _enter(found, (name,), Sense("person", "person", named=True))
+    for rare, noun in hyponyms().items():
+        if tuple(rare.split()) not in found:
+            _add(found, rare, Sense("thing", noun))
     return {key: tuple(senses) for key, senses in found.items()}
 
 

@@ -79,7 +79,9 @@ SAYINGS = {
         have you [got] {thing} for {to}
         i would be [very|so] grateful if you brought {to} {thing}
         go and (get|fetch) {to} {thing} [(from|off|out of) {source}]
-        serve {to} {thing}
+        (serve|send|lend|throw|show|make|fix|pour|grab) {to} {thing}
+        send {thing} to {to}
+        let {to} (have|see) {thing}
         ~ {thing} please
         grab me {thing} [(from|off|out of) {source}]
         ~ grab {to} {thing} [from {source}]
@@ -139,6 +141,7 @@ SAYINGS = {
     "open": """
         (open|open up|unlock) {container}
         (open|pull|push|slide) {container} (up|open)
+        open {container} for {_}
         (make sure|see to it|check) [that] {container} is open
         ~ let {_} in {container=the front door}
         """,
@@ -163,7 +166,9 @@ SAYINGS = {
         (activate|power up|light) {device} {state=on}
         ~ start {device} {state=on}
         (make sure|see to it|check) [that] {device} is (off {state=off}|on {state=on})
-        (kill|cut|shut off) {device} {state=off}
+        put (on {state=on}|out {state=off}|off {state=off}) {device}
+        put {device} out {state=off}
+        (kill|cut|shut off|shut down) {device} {state=off}
         ~ {device} (off {state=off}|on {state=on}) [in {place}]
         ~ (somebody|someone|i|we|you) left {device} on [in {place}] {state=off}
         ~ {device} is still on [in {place}] {state=off}
@@ -186,6 +191,7 @@ SAYINGS = {
         (sort out|neaten up|declutter|pick up in) {source}
         put (the groceries|the shopping) away {thing=the groceries}
         (tidy|clean|clear) up after {_}
+        (unload|empty out) {source}
         put {thing} back where (it belongs|they belong)
         put {thing} in (its|their) (place|proper place)
         (tidy|clean|clear) up
