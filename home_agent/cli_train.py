@@ -13,7 +13,7 @@ from home_agent.train.recipe import Recipe
 
 console = Console(highlight=False)
 train_app = typer.Typer(help="Teach the robot's networks.", no_args_is_help=True)
-_MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
+MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
 Out = Annotated[Path, typer.Option(help="Folder of the run; an existing run goes on.")]
 Shards = Annotated[Path, typer.Option(help="Folder of rendered looks.")]
 
@@ -32,7 +32,7 @@ def looks(
     """Render looks into training homes; files that are there already are kept."""
     from home_agent.train.shards import write  # noqa: PLC0415 - a simulator is heavy to load
 
-    wanted = _range(seeds)
+    wanted = seeds_of(seeds)
     total = 0
     for seed in wanted[::homes]:
         group = range(seed, min(seed + homes, wanted.stop))
@@ -58,13 +58,14 @@ def demos(
 
     total = 0
     driver = None if student is None else load_policy(student, ArmKinematics())
-    for seed in _range(seeds):
+    for seed in seeds_of(seeds):
         _, count = record(out, seed, variant("nano"), driver)
         total += count
         tell(f"seed {seed}: {count} states, {total} in all")
 
 
-def _range(seeds: str) -> range:
+def seeds_of(seeds: str) -> range:
+    """The seeds of FROM:TO; raises `BadInput`."""
     first, _, last = seeds.partition(":")
     if not (first.isdigit() and last.isdigit()):
         raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
@@ -116,7 +117,7 @@ def vla(
     try:
         from home_agent.train.vla import above, train_vla  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     if train_vla(recipe, tell, until_s) is not None and floor:
         tell(above(out, floor))
 
@@ -136,7 +137,7 @@ def choose(
     """Teach a run that sees where to look next; its eyes stay bit by bit as they are."""
     from home_agent.train.choices import write_all  # noqa: PLC0415 - a simulator is heavy
 
-    write_all(choices, _range(seeds), tell)
+    write_all(choices, seeds_of(seeds), tell)
     recipe = Recipe(
         out=out,
         looks=Path(),
@@ -149,19 +150,124 @@ def choose(
     try:
         from home_agent.train.choose import teach_choosing  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     teach_choosing(recipe, tell, until_s)
+
+
+Grips = Annotated[Path, typer.Option(help="Folder of looks with all their grips.")]
+
+
+@train_app.command("grips")
+def grips(
+    out: Grips = Path("data/grips"),
+    seeds: Annotated[str, typer.Option(help="Training homes FROM:TO.")] = "10000:10300",
+    things: Annotated[int, typer.Option(min=1, help="A home.")] = 14,
+) -> None:
+    """Look at things as nano sees them and keep all ways to grip them; nothing is carried out."""
+    from home_agent.demos.grips import record  # noqa: PLC0415 - a simulator is heavy to load
+    from home_agent.vla.runtime import Networks  # noqa: PLC0415
+    from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
+
+    eyes, total = Networks(nano_folder(), threads=1), 0
+    for seed in seeds_of(seeds):
+        total += record(out, seed, eyes, things)[1]
+        tell(f"seed {seed}: {total} looks in all")
+
+
+@train_app.command("hands")
+def hands(
+    begin: Annotated[Path, typer.Option(help="Folder of a run that sees.")],
+    out: Out = Path("data/hands"),
+    grips: Grips = Path("data/grips"),
+    steps: Annotated[int, typer.Option(min=1, help="Of proposing grips.")] = 4000,
+    reach_steps: Annotated[int, typer.Option(min=1, help="Of going in.")] = 4000,
+    rate: Annotated[float, typer.Option(help="Of learning, at its highest.")] = 1e-3,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+    until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
+) -> None:
+    """Teach a network that sees where to grip things, and how its hand goes in and closes."""
+    recipe = Recipe(
+        out=out,
+        looks=Path(),
+        grips=grips,
+        begin=begin,
+        hand_steps=steps,
+        reach_steps=reach_steps,
+        states=128,
+        rate=rate,
+        threads=threads,
+        judge_every=250,
+    )
+    try:
+        from home_agent.train.hands import teach_hands  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(MISSING.format(error)) from None
+    teach_hands(recipe, tell, until_s)
+
+
+@train_app.command("practise")
+def practise(
+    begin: Annotated[Path, typer.Option(help="Folder of a run that has learned to grip.")],
+    out: Out = Path("data/practised"),
+    grips: Grips = Path("data/grips"),
+    tries: Annotated[Path, typer.Option(help="Folder of what was tried.")] = Path("data/tries"),
+    seeds: Annotated[str, typer.Option(help="Training homes FROM:TO.")] = "20000:20100",
+    steps: Annotated[int, typer.Option(min=1)] = 1500,
+    rate: Annotated[float, typer.Option(help="Of learning, at its highest.")] = 5e-4,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+    until_s: Annotated[float, typer.Option(help="End this process after so long.")] = 1e9,
+) -> None:
+    """Let hands try their grips in the simulator, and learn from how they go."""
+    recipe = Recipe(
+        out=out,
+        looks=Path(),
+        grips=grips,
+        tries=tries,
+        begin=begin,
+        practise_steps=steps,
+        states=128,
+        rate=rate,
+        threads=threads,
+        judge_every=250,
+    )
+    try:
+        from home_agent.train.practise import teach_by_practice  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(MISSING.format(error)) from None
+    teach_by_practice(recipe, seeds_of(seeds), tell, until_s)
 
 
 @train_app.command("join")
 def join_runs(
-    whole: Annotated[Path, typer.Argument(help="A run that taught the first look.")],
-    close: Annotated[Path, typer.Argument(help="A run that taught the second one.")],
+    whole: Annotated[Path, typer.Argument(help="The run of which all else is taken.")],
+    other: Annotated[Path, typer.Argument(help="The run that taught the part.")],
     out: Out = Path("data/nano"),
+    part: Annotated[str, typer.Option(help="close: the second look, or hands.")] = "close",
 ) -> None:
-    """Join two runs that each taught one look, and export the network of both."""
+    """Join two runs that each taught a part, and export the network of both."""
+    if part not in ("close", "hands"):
+        raise BadInput(f"There is no part '{part}' to join: use close or hands.")
     try:
         from home_agent.train.vla import join_and_export  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
-    tell(f"Exported to {join_and_export(whole, close, out)}.")
+        raise HomeAgentError(MISSING.format(error)) from None
+    tell(f"Exported to {join_and_export(whole, other, out, part)}.")
+
+
+@train_app.command("restore")
+def restore_run(
+    folder: Annotated[
+        Path | None, typer.Argument(help="An exported network; ours if left out.")
+    ] = None,
+    out: Out = Path("data/nano"),
+) -> None:
+    """Make a run to go on from (`train vla --begin`) of an exported network."""
+    from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
+
+    try:
+        from home_agent.train.restore import restore  # noqa: PLC0415
+        from home_agent.vla.weights import save  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(MISSING.format(error)) from None
+    save(restore(folder or nano_folder()), out)
+    tell(f"Restored to {out}.")

@@ -10,21 +10,29 @@ from urllib.parse import quote
 
 from home_agent.agent import Agent, Parts
 from home_agent.baselines.apprentice import Apprentice
+from home_agent.baselines.hands import Hands
 from home_agent.baselines.planner import Planner
-from home_agent.clock import Clock, SimClock
+from home_agent.clock import Clock, RealClock, SimClock
 from home_agent.config import Config, user_dir
 from home_agent.doors.needs import check_libraries
 from home_agent.errors import BadInput, no_such
-from home_agent.guard.limits import Limits, slower
+from home_agent.guard.arm import CHAIN, TOOL
+from home_agent.guard.limits import ARM_TORQUE, Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
+from home_agent.imagination.arm import ArmShape
+from home_agent.imagination.calibrate import read as read_limits
+from home_agent.imagination.choice import Imagination
+from home_agent.imagination.patient import WAIT_S, Patient
+from home_agent.imagination.runtime import SHIPPED, Network
 from home_agent.language.phrases import sample
 from home_agent.perception.driver import LocalDriver
 from home_agent.perception.ground import Perceived
-from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight
+from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight, WorldModel
 from home_agent.sim.home import speaker_of, to_map
+from home_agent.sim.kinds import sizes
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
@@ -39,8 +47,9 @@ from home_agent.vla.policy import VLAPolicy
 from home_agent.vla.runtime import Networks
 from home_agent.vla.shipped import nano_folder
 
-POLICIES = ("teacher", "planner", "nano")
+POLICIES = ("teacher", "planner", "nano", "nano-hands")
 SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
+ARM = ArmShape(CHAIN, TOOL, ARM_TORQUE)  # the robot's, as imagination knows it
 SENTENCES = 20_000  # sampled, for the language model of the ear
 
 
@@ -62,6 +71,7 @@ class Stage:
     referee: Referee | None = None
     aloud: Callable[[str], None] = lambda sentence: None
     close: Callable[[], None] = lambda: None
+    world_model: WorldModel | None = None
 
 
 def check_policy(policy: str) -> None:
@@ -109,8 +119,18 @@ def make_agent(
             speak=say,
             speaker=_speaker(stage, config),
             store=store,
+            world_model=stage.world_model or _imagination(stage.clock, config),
         )
     )
+
+
+def _imagination(clock: Clock, config: Config) -> WorldModel | None:
+    """The world model of the settings; in real time nobody waits for it."""
+    if not config.safety.imagination:
+        return None
+    network, limits = Network(), read_limits(SHIPPED / "limits.json")
+    live = isinstance(clock, RealClock)
+    return Patient(Imagination(network, limits, ARM), WAIT_S if live else None)
 
 
 def open_memory(name: str, home: HomeMap, config: Config) -> Store | None:
@@ -137,18 +157,22 @@ def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:
 
 def seeing(home: HomeMap, policy: str) -> Policy:
     """A policy that knows only the map and what the robot senses: nano, which does what it has
-    learned and leaves the rest to the planner; the planner alone; or a server's.
+    learned and leaves the rest to the planner ("nano-hands": it grips things, too); the planner
+    alone; or a server's.
 
-    Raises BadInput without a network for the eyes, HomeAgentError when no server answers.
+    Raises BadInput without a network for the eyes, or for the hands if they are asked for;
+    HomeAgentError when no server answers.
     """
-    arm, networks = ArmKinematics(), _networks(nano_folder())
+    arm, networks = ArmKinematics(), eyes_of(nano_folder())
+    eyes = Eyesight(networks, sizes())
     ground = Perceived(home, arm)
     hands: Policy
     if policy.startswith(SERVED):
-        hands = _asked(policy, Eyesight(networks), arm)
+        hands = _asked(policy, eyes, arm)
     else:
-        hands = planner = Planner(home, Eyesight(networks), ground)
-        if policy == "nano":
+        gripping = Hands(networks, arm) if policy == "nano-hands" else None
+        hands = planner = Planner(home, eyes, ground, hands=gripping)
+        if policy != "planner":
             hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
     return Driven(hands, LocalDriver(home, arm, ground), arm)
 
@@ -163,7 +187,7 @@ def _asked(address: str, eyes: Sight, arm: Kinematics) -> Policy:
 
 
 @cache
-def _networks(folder: Path) -> Networks:
+def eyes_of(folder: Path) -> Networks:
     """Loaded once a process; one thread, since the simulation takes the other."""
     networks = Networks(folder, threads=1)
     networks.load()

@@ -17,6 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from language_home import beliefs, home, skills
+from timed import timed
 
 from home_agent.errors import BadInput
 from home_agent.language.brief import brief_goal
@@ -202,6 +203,7 @@ def spent_s(text: str) -> float:
     return time.process_time() - start
 
 
+@timed
 def test_fast() -> None:
     spent_s("bring me the red mug")
     spent = [spent_s(row["say"]) for _, row in ROWS]

@@ -1,5 +1,6 @@
 """The network's shapes, and that each part can learn and looks only where it may."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -106,10 +107,11 @@ def test_flow_matching_is_an_option() -> None:
 def test_goals_are_told_apart_and_the_right_one_is_chosen() -> None:
     """Two grasps are good: a mean of both is none, so one of several goals is each of them."""
     torch.manual_seed(0)
-    model = UnifiedVLA(SMALL)
+    model = UnifiedVLA(replace(SMALL, goals=6))
     two = torch.zeros(2, 13)
     two[0, 4], two[1, 4] = 1.0, -1.0
-    features, body = torch.zeros(64, model.goals.body[0].in_features), torch.zeros(64, 48)
+    features = torch.zeros(64, model.goals.body[0].in_features - 3)
+    body = torch.zeros(64, 48)
     optimizer = torch.optim.AdamW(model.goals.parameters(), 3e-3)
     for _ in range(150):
         true = two[torch.randint(2, (64,))]
@@ -122,6 +124,23 @@ def test_goals_are_told_apart_and_the_right_one_is_chosen() -> None:
     for one in two:
         assert float((goals[0] - one).abs().max(1).values.min()) < 0.1
     assert float(goals[0, int(good[0].argmax()), 4].abs()) > 0.8
+
+
+def test_a_thing_is_gripped_the_same_whichever_way_it_lies() -> None:
+    torch.manual_seed(1)
+    head = UnifiedVLA(SMALL).goals
+    features = torch.randn(1, head.body[0].in_features - 3)
+    anchor, heading = torch.tensor([[0.6, 0.1, 0.8]]), torch.tensor([[1.0, 0.0]])
+    goals, good = head(features, anchor, heading)
+    c, s = math.cos(0.7), math.sin(0.7)
+    turn = torch.tensor([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+    turned, _ = head(features, anchor @ turn.T, torch.tensor([[c, s]]))
+    for part in (slice(0, 3), slice(3, 6), slice(6, 9)):
+        assert torch.allclose(turned[..., part], goals[..., part] @ turn.T, atol=1e-5)
+    half = goals.clone()
+    half[..., 6:9] = -half[..., 6:9]
+    hidden = head.think(features, anchor, heading)
+    assert torch.allclose(head.judge(hidden, half, anchor, heading), good, atol=1e-5)
 
 
 def test_losses_are_finite_for_nothing_at_all() -> None:

@@ -28,8 +28,16 @@ class Apprentice:
     def name(self) -> str:
         """The network, and which of its motions are its own."""
         learned = " and ".join(self._network.learned)
-        hands = f"learned to {learned}, else " if learned else ""
-        return f"{self._network.name} (eyes learned; hands {hands}planned)"
+        hands = f"hands learned to {learned}, else " if learned else "hands "
+        eyes = "eyes"
+        if self._planner.hands is not None:
+            eyes, hands = f"eyes and {self._planner.hands.learned}", f"other {hands}"
+        return f"{self._network.name} ({eyes} learned; {hands}planned)"
+
+    @property
+    def planner(self) -> Planner:
+        """Who does all others."""
+        return self._planner
 
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
         """What the cameras in `seen` show, all of it and what is wanted."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
+from home_agent.baselines.apprentice import Apprentice
 from home_agent.bench.act_scenes import ACTS, Act, make_act
 from home_agent.bench.ground_looks import VALIDATION
 from home_agent.bench.handed import TRIES, Handed
@@ -19,8 +20,10 @@ from home_agent.bench.run import Row, Summary
 from home_agent.bench.snapshot import SHOWN, snapshot
 from home_agent.bench.stats import Metric, mean, rate
 from home_agent.errors import BadInput
+from home_agent.ports import Policy
 from home_agent.sim.teacher.policy import Teacher
 from home_agent.stage import check_policy, make_agent, set_stage
+from home_agent.vla.driven import Driven
 
 SET_UPS = 3  # another thing or place when the teacher cannot make it ready
 
@@ -84,12 +87,20 @@ def _play(act: Act, seed: int, policy: str) -> Row:
         "ok": begun and judged.success,
         "tries": hands.tries,
         "why": why or judged.reason,
+        "taken": _taken(stage.policy),
         "jpeg": snapshot(world) if wanted else b"",
         **{f"true_{name}": value for name, value in asdict(judged).items()},
     }
     world.close()
     stage.close()
     return row
+
+
+def _taken(policy: Policy) -> list[tuple[bool, bool]]:
+    """Of each thing taken: was the grip a network's, and its way in? None taken: by others."""
+    hands = policy.hands if isinstance(policy, Driven) else policy
+    planner = hands.planner if isinstance(hands, Apprentice) else hands
+    return [(one.grip, one.way) for one in getattr(planner, "taken", ())]
 
 
 def sum_up(rows: list[Row]) -> Summary:
@@ -104,6 +115,10 @@ def sum_up(rows: list[Row]) -> Summary:
     n = len(begun)
     for harm in ("people_contacts", "knocked", "dropped"):
         metrics[f"act.{harm}"] = rate(sum(row[f"true_{harm}"] > 0 for row in begun), n)
+    taken = [one for row in begun for one in row.get("taken", ())]
+    if any(grip for grip, _ in taken):
+        metrics["act.grips_learned"] = rate(sum(grip for grip, _ in taken), len(taken))
+        metrics["act.ways_learned"] = rate(sum(way for _, way in taken), len(taken))
     metrics["act.sim_time_s"] = mean([float(row["true_sim_time_s"]) for row in begun])
     return Summary(
         metrics,

@@ -80,12 +80,12 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
                 if name:
                     _add(found, name, Sense(kind, noun, False, False, text is ROOMS, opens))
     for group in groups().values():
-        for noun, others in group.nouns.items():
+        for noun, more in group.nouns.items():
             there = found.get(words(noun), ())
             meant = there[0].noun if there else hyponyms().get(noun, noun)
-            for name in (noun, *others):
-                if words(name) not in found:
-                    _add(found, name, Sense("thing", meant))
+            for one in (noun, *more):
+                if words(one) not in found:
+                    _add(found, one, Sense("thing", meant))
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))

@@ -21,6 +21,11 @@ class Recipe:
     act_steps: int = 6000
     choose_steps: int = 3000
     choices: Path | None = None  # folder of moments of searches (choices.py)
+    hand_steps: int = 4000
+    grips: Path | None = None  # folder of looks with all their grips (demos/grips.py)
+    reach_steps: int = 4000
+    practise_steps: int = 1500
+    tries: Path | None = None  # folder of grips that were carried out (demos/practice.py)
     states: int = 256  # an acting step
     pictures: int = 16  # a step
     rate: float = 1.5e-3

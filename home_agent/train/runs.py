@@ -42,6 +42,8 @@ class Run:
             learning, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98)
         )
         steps = {"ground": recipe.steps, "act": recipe.act_steps, "choose": recipe.choose_steps}
+        steps |= {"hands": recipe.hand_steps, "reach": recipe.reach_steps}
+        steps |= {"practise": recipe.practise_steps}
         self.most = steps[part]
         self._many = accelerator(recipe.mixed) if recipe.spread else None
         if self._many is not None:
@@ -141,7 +143,7 @@ class Run:
 
 
 def part_of(folder: Path) -> str:
-    """Which part of the training a run has reached: "ground", "act", "choose" or "" for new."""
+    """Which part of the training a run has reached ("ground", "act", ...), "" for a new one."""
     path, told = folder / STATE, folder / "step.json"
     if told.exists():
         return str(json.loads(told.read_text(encoding="utf-8"))[0])

@@ -12,7 +12,7 @@ from home_agent.errors import HomeAgentError
 from home_agent.train.act import train_act
 from home_agent.train.curves import draw_run, read_log
 from home_agent.train.ground import train_ground
-from home_agent.train.held_out import fingerprint
+from home_agent.train.held_out import fingerprint, shown
 from home_agent.train.recipe import Recipe
 from home_agent.train.runs import part_of
 from home_agent.train.shards import hash_of
@@ -41,6 +41,7 @@ def train_vla(
     if kept.is_file():  # what other parts have taught stays taught
         old = read_config(kept)
         model.config = replace(model.config, learned=old.learned, chooses=old.chooses)
+    model.config = replace(model.config, shown=shown())
     begun_s = wall_s()
     if part_of(recipe.out) in ("", "ground"):
         seeing = train_ground(recipe, model, tell, until_s)
@@ -86,11 +87,14 @@ def write_card(recipe: Recipe) -> None:
     (recipe.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def join_and_export(whole: Path, close: Path, out: Path) -> Path:
-    """The network of two runs that each taught one look, with both their cards; its ONNX folder."""
-    join(whole, close, out)
-    cards = [json.loads((one / "card.json").read_text(encoding="utf-8")) for one in (whole, close)]
-    text = json.dumps(cards[0] | {"close": cards[1]}, indent=1) + "\n"
+def join_and_export(whole: Path, other: Path, out: Path, part: str = "close") -> Path:
+    """The network of two runs, `part` of it the other's, with both their cards; its ONNX folder."""
+    join(whole, other, out, part)
+    cards = [json.loads((one / "card.json").read_text(encoding="utf-8")) for one in (whole, other)]
+    about = {"close": cards[1]}
+    if part == "hands":
+        about = {key: cards[1][key] for key in ("hands", "practice") if key in cards[1]}
+    text = json.dumps(cards[0] | about, indent=1) + "\n"
     (out / "card.json").write_text(text, encoding="utf-8")
     export(load(out), out / "onnx")
     return out / "onnx"

@@ -87,7 +87,7 @@ class Intend(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         features, _ = self.model.prepare(body, verb, words, crops)
         goals, good = self.model.intend(body, features)
-        return goals, good.softmax(-1)
+        return goals, good.sigmoid()
 
 
 class Act(nn.Module):

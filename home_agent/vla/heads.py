@@ -14,6 +14,7 @@ from home_agent.vla.goal import GOAL
 Tensor: TypeAlias = torch.Tensor
 LIKELY = 6  # the column of nodes.py that says how likely a node is by what is believed
 LEAST = 1e-4
+POSE, NEAR_M = 18, 0.1  # numbers that a tool pose is judged by; metres are told in this unit
 
 
 class PlaceHead(nn.Module):
@@ -71,24 +72,65 @@ class GoalHead(nn.Module):
     """Propose goals [B, K, 13] (goal.py) and how good each is, logits [B, K].
 
     Several, since a mean of two good grasps is none (multiple choice learning, Guzman-Rivera
-    2012). The tool's position is said from `anchor` [B, 3], the point that is acted on.
+    2012). The tool is thought of in the frame of what is acted on: from `anchor` [B, 3], turned by
+    `heading` [B, 2] (cos, sin), so that a thing is gripped the same whichever way it lies. `judge`
+    says of any such pose how good it is, also of those that somebody else proposes.
     """
 
     def __init__(self, config: VLAConfig, features: int) -> None:
         super().__init__()
         self.count = config.goals
         self.body = nn.Sequential(
-            nn.Linear(features, 256), nn.SiLU(), nn.Linear(256, 256), nn.SiLU()
+            nn.Linear(features + 3, 256), nn.SiLU(), nn.Linear(256, 256), nn.SiLU()
         )
         self.tell = nn.Linear(256, self.count * GOAL)
-        self.good = nn.Linear(256, self.count)
+        self.known, self.pose = nn.Linear(256, 128), nn.Linear(POSE, 128)
+        self.weigh = nn.Sequential(nn.SiLU(), nn.Linear(128, 64), nn.SiLU(), nn.Linear(64, 1))
         nn.init.normal_(self.tell.bias, std=0.3)  # so that each begins elsewhere
 
-    def forward(self, features: Tensor, anchor: Tensor) -> tuple[Tensor, Tensor]:
-        body = self.body(features)
-        goals = self.tell(body).view(features.shape[0], self.count, GOAL)
-        at = goals[..., :3] + anchor.unsqueeze(1)
-        return torch.cat([at, goals[..., 3:]], -1), self.good(body)
+    def forward(self, features: Tensor, anchor: Tensor, heading: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.think(features, anchor, heading)
+        own = self.tell(hidden).view(features.shape[0], self.count, GOAL)
+        tool = torch.cat([turned(own[..., n : n + 3], heading) for n in (0, 3, 6)], -1)
+        at = tool[..., :3] + anchor.unsqueeze(1)
+        goals = torch.cat([at, tool[..., 3:], own[..., 9:]], -1)
+        return goals, self.judge(hidden, goals.detach(), anchor, heading)
+
+    def think(self, features: Tensor, anchor: Tensor, heading: Tensor) -> Tensor:
+        """What is known of the thing and of where the robot is, seen from it: [B, 256]."""
+        seen_from_it = turned(-anchor.unsqueeze(1), heading * heading.new_tensor([1.0, -1.0]))[:, 0]
+        found: Tensor = self.body(torch.cat([features, seen_from_it], -1))
+        return found
+
+    def judge(self, hidden: Tensor, goals: Tensor, anchor: Tensor, heading: Tensor) -> Tensor:
+        """How good tool poses [B, n, 9 or more] (base frame) are, logits [B, n].
+
+        A gripper turned half round grips the same, and is judged the same.
+        """
+        back = heading * heading.new_tensor([1.0, -1.0])
+        approach, closing = axes_of(goals)
+        own = turned(goals[..., :3] - anchor.unsqueeze(1), back)
+        into, across = turned(approach, back), turned(closing, back)
+        square = across.unsqueeze(-1) * across.unsqueeze(-2)
+        pose = torch.cat([own / NEAR_M, into, approach, square.flatten(-2)], -1)
+        found: Tensor = self.weigh(self.known(hidden).unsqueeze(1) + self.pose(pose))[..., 0]
+        return found
+
+
+def turned(vectors: Tensor, heading: Tensor) -> Tensor:
+    """Vectors [B, n, 3] turned about z by a heading [B, 2] (cos, sin; zeros: not at all)."""
+    none = (heading.abs().sum(-1, keepdim=True) < 0.1).to(heading.dtype)
+    c, s = (heading[:, :1] + none).unsqueeze(1), heading[:, 1:].unsqueeze(1)
+    x, y, z = vectors[..., :1], vectors[..., 1:2], vectors[..., 2:3]
+    return torch.cat([c * x - s * y, s * x + c * y, z], -1)
+
+
+def axes_of(goals: Tensor) -> tuple[Tensor, Tensor]:
+    """The tool's first two axes [B, n, 3] each, made square, of goals [B, n, 9 or more]."""
+    first = F.normalize(goals[..., 3:6], dim=-1)
+    second = goals[..., 6:9]
+    second = second - first * (first * second).sum(-1, keepdim=True)
+    return first, F.normalize(second, dim=-1)
 
 
 class ChunkHead(nn.Module):

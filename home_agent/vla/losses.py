@@ -7,6 +7,7 @@ from typing import TypeAlias
 import torch
 from torch.nn import functional as F
 
+from home_agent.vla.heads import axes_of
 from home_agent.vla.labels import KINDS
 from home_agent.vla.model import Closer, Grounded
 from home_agent.vla.sample import DONE, Crops, Glances, Moves
@@ -103,6 +104,48 @@ def goal_loss(goals: Tensor, good: Tensor, true: Tensor) -> tuple[Tensor, dict[s
     parts = {"goal": nearest.mean(), "chosen": best.mean(), "good": chosen}
     total = nearest.mean() + OTHERS * apart.mean() + 0.2 * chosen
     return total, {name: float(one.detach()) for name, one in parts.items()}
+
+
+# Grips are as far apart as their tools are (in 3 cm) and their axes are turned (in two thirds).
+GRIP_M, GRIP_TURN = 0.03, 0.67
+ALIKE = 0.5  # two grips so near are half as good as each other
+COVER = 1.0  # how much it counts that every good grip is proposed, not only good ones
+
+
+def apart(ours: Tensor, theirs: Tensor) -> Tensor:
+    """How far grips [B, n, 9 or more] are from others [B, m, 9 or more], [B, n, m].
+
+    Half a turn about the approach makes no difference: the gripper is the same then.
+    """
+    into, across = axes_of(ours)
+    into2, across2 = axes_of(theirs)
+    shift = (ours[..., :3].unsqueeze(2) - theirs[..., :3].unsqueeze(1)).abs().sum(-1) / GRIP_M
+    turn = (into.unsqueeze(2) - into2.unsqueeze(1)).abs().sum(-1)
+    same = (across.unsqueeze(2) - across2.unsqueeze(1)).abs().sum(-1)
+    half = (across.unsqueeze(2) + across2.unsqueeze(1)).abs().sum(-1)
+    return shift + (turn + torch.minimum(same, half)) / GRIP_TURN
+
+
+def grip_loss(goals: Tensor, grips: Tensor) -> tuple[Tensor, dict[str, float]]:
+    """Proposals [B, K, 13] against the set of all grips [B, M, 10 or more] (tenth: worth, 0: none).
+
+    Chamfer distance: every proposal is drawn to the nearest grip of the set, the dearer ones
+    being farther, and the nearest proposal to every grip.
+    """
+    worth = grips[..., 9]
+    far = apart(goals.float(), grips).masked_fill(worth.unsqueeze(1) <= 0, 1e3)
+    sound = (far + ALIKE * (1 - worth.unsqueeze(1))).min(2).values.clamp(max=50.0).mean()
+    covered = far.min(1).values.clamp(max=50.0)
+    cover = (covered * worth).sum() / worth.sum().clamp(min=1e-6)
+    here = goals[..., 9:] - goals.new_tensor([0.0, 0.0, 1.0, 0.0])  # the base stays
+    total = sound + COVER * cover + here.abs().mean()
+    return total, {"sound": float(sound.detach()), "cover": float(cover.detach())}
+
+
+def worth_of(ours: Tensor, grips: Tensor) -> Tensor:
+    """How good grips [B, n, 9 or more] are by a set that is known, [B, n]: 0..1."""
+    far = apart(ours, grips)
+    return (grips[..., 9].unsqueeze(1) * torch.exp(-far / ALIKE)).amax(2)
 
 
 def flow_loss(velocity: Tensor, noise: Tensor, true: Tensor) -> Tensor:

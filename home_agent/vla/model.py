@@ -17,10 +17,10 @@ from home_agent.vla.config import VLAConfig
 from home_agent.vla.eye import Eye, Near, Pointer, Things, WordReader
 from home_agent.vla.goal import TOWARD
 from home_agent.vla.heads import ChunkHead, GoalHead, PlaceHead
-from home_agent.vla.trunk import BODY, NODE, PICTURE, QUERY, WORD, MapTrunk, Trunk
+from home_agent.vla.trunk import PICTURE, QUERY, WORD, MapTrunk, Trunk
 
 Tensor: TypeAlias = torch.Tensor
-POINT, IS_POINT = slice(18, 21), slice(23, 24)  # columns of the body (body.py)
+POINT, IS_POINT, HEADING = slice(18, 21), slice(23, 24), slice(42, 44)  # columns of body.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,31 +216,26 @@ class UnifiedVLA(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """What goals and chunks are decoded from: features [B, f], memory tokens [B, n, tokens].
 
-        crops: [B, 2, 7, c, c], or what `close` made of them.
+        crops: [B, 2, 7, c, c], or what `close` made of them; words [B, L, 9], or what `near_words`
+        made of them [B, d]. Of seeing only the second look is used: the first one can be taught on
+        without teaching acting anew.
         """
-        tokens, said, spoken = self.words(words)
+        said = self.near_words(words)[1] if words.ndim == 3 else words
         flat = crops if crops.ndim == 3 else self.close(crops)
-        every = spoken[:, :1] | True
-        shown = self.crop_token(flat)
         state = self.body_token(body).unsqueeze(1)
         query = self.verbs(verb).unsqueeze(1)
-        if self.backbone is None:
-            parts = [
-                (QUERY, query, every),
-                (BODY, state, every),
-                (NODE, shown, every.expand(-1, 2)),
-                (WORD, self.word_token(tokens), spoken),
-            ]
-            memory = torch.cat(self.trunk(parts), 1)
-        else:
-            memory = torch.cat([query, state, shown, self.word_token(tokens)], 1)
+        memory = torch.cat([query, state, self.crop_token(flat)], 1)
         verbs = F.one_hot(verb, self.config.verbs).to(body.dtype)
         return torch.cat([body, verbs, said, flat.flatten(1)], 1), memory
 
     def intend(self, body: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Goals [B, K, 13] (goal.py) and how good each is, logits [B, K]."""
-        found: tuple[Tensor, Tensor] = self.goals(features, body[:, POINT] * body[:, IS_POINT])
+        found: tuple[Tensor, Tensor] = self.goals(features, *self.stand_of(body))
         return found
+
+    def stand_of(self, body: Tensor) -> tuple[Tensor, Tensor]:
+        """What is acted on, in the base frame: its point [B, 3] and heading [B, 2] (cos, sin)."""
+        return body[:, POINT] * body[:, IS_POINT], body[:, HEADING]
 
     def act(
         self,

@@ -17,6 +17,18 @@ CONFIG, WEIGHTS = "config.json", "model.safetensors"
 # What only choosing the next place uses: nothing that sees or moves changes with these.
 CHOOSING = ("map_trunk.", "node_token.", "ask_place", "place.")
 YOUNGER = ("map_trunk.", "place.trust")  # and what weights from before it was taught lack
+# What only acting uses.
+ACTING = ("verbs.", "crop_token.", "body_token.", "goals.", "chunk.")
+OF_ACTING = (
+    "goals",
+    "chunk",
+    "act_width",
+    "act_layers",
+    "act_heads",
+    "learned",
+    "grips",
+    "reaches",
+)  # and the fields of the sizes that are its own
 
 
 def save(model: UnifiedVLA, folder: Path) -> None:
@@ -59,12 +71,20 @@ def load(folder: Path, backbone: Any = None) -> UnifiedVLA:
 
 
 def take(model: UnifiedVLA, state: Mapping[str, torch.Tensor], folder: Path) -> None:
-    """Put kept weights into a model; what choosing needs and they lack stays as it was made.
+    """Put kept weights into a model; what was never taught and they lack stays as it was made.
 
     Raises `BadInput` when they are of another model.
     """
-    missing, unexpected = model.load_state_dict(state, strict=False)
     young = () if model.config.chooses else YOUNGER
+    own = model.state_dict()
+    if not (model.config.learned or model.config.grips or model.config.reaches):
+        young = (*young, *ACTING)
+        state = {
+            name: value
+            for name, value in state.items()
+            if not name.startswith(ACTING) or (name in own and own[name].shape == value.shape)
+        }
+    missing, unexpected = model.load_state_dict(state, strict=False)
     missing = [name for name in missing if not _frozen(name) and not name.startswith(young)]
     if missing or unexpected:
         raise BadInput(
@@ -95,23 +115,49 @@ def begin_from(model: UnifiedVLA, folder: Path) -> tuple[str, ...]:
     return tuple(name for name in own if name not in state)
 
 
-def join(whole: Path, close: Path, out: Path) -> None:
-    """The network of two runs: all of `whole`'s, but the second look of `close`'s."""
-    model, other = load(whole), load(close)
-    if replace(model.config, learned=(), chooses=False) != replace(
-        other.config, learned=(), chooses=False
-    ):
-        raise BadInput(f"The networks in {whole} and {close} are not of the same sizes.")
-    model.near_eye.load_state_dict(other.near_eye.state_dict())
-    model.near_words.load_state_dict(other.near_words.state_dict())
-    save(model, out)
+def join(whole: Path, other: Path, out: Path, part: str = "close") -> None:
+    """The network of two runs: all of `whole`'s, but one part, "close" or "hands", of `other`'s.
+
+    Hands go only with the second look that they were taught with.
+    """
+    model, taught = load(whole), load(other)
+    if part == "close":
+        if _sizes(model.config) != _sizes(taught.config):
+            raise BadInput(f"The networks in {whole} and {other} are not of the same sizes.")
+        model.near_eye.load_state_dict(taught.near_eye.state_dict())
+        model.near_words.load_state_dict(taught.near_words.state_dict())
+        save(model, out)
+        return
+    seen, theirs = model.state_dict(), taught.state_dict()
+    near = [name for name in theirs if name.startswith(("near_eye.", "near_words."))]
+    if not all(name in seen and torch.equal(seen[name], theirs[name]) for name in near):
+        raise BadInput(f"The hands in {other} were taught with another second look than {whole}'s.")
+    config = {name: getattr(taught.config, name) for name in OF_ACTING}
+    joined = UnifiedVLA(replace(model.config, **config))
+    state = {name: value for name, value in seen.items() if not name.startswith(ACTING)}
+    state |= {name: value for name, value in theirs.items() if name.startswith(ACTING)}
+    take(joined, state, other)
+    save(joined, out)
+
+
+def _sizes(config: VLAConfig) -> VLAConfig:
+    """What must be the same in two runs whose parts are joined."""
+    same = VLAConfig()
+    return replace(
+        config,
+        learned=(),
+        shown=(),
+        chooses=False,
+        **{name: getattr(same, name) for name in OF_ACTING},
+    )
 
 
 def average(into: torch.nn.Module, model: torch.nn.Module, keep: float) -> None:
     """Exponential moving average of a model's weights, in place."""
     with torch.no_grad():
         for mean, now in zip(into.parameters(), model.parameters(), strict=True):
-            mean.lerp_(now, 1.0 - keep)
+            if now.requires_grad:  # what is not taught stays bit by bit the same
+                mean.lerp_(now, 1.0 - keep)
         for mean, now in zip(into.buffers(), model.buffers(), strict=True):
             mean.copy_(now)
 

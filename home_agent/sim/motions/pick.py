@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -49,8 +50,12 @@ def approach(
     rng: np.random.Generator,
     by_handle: bool = False,
     avoid: int = 0,
+    first: Sequence[Grasp] = (),
 ) -> Motion:
-    """Fold the arm, open the hand and drive to where `thing` is within reach."""
+    """Fold the arm, open the hand and drive to where `thing` is within reach.
+
+    first: grips to be tried before those that are found here.
+    """
     if limbs.holding() is not None:
         return "The hand is not empty: put down first what it holds."
     trouble = yield from to_tuck(limbs, rng)
@@ -60,7 +65,9 @@ def approach(
     if not ways:
         return f"I see no way to grip the {thing.kind}."
     yield from limbs.open(0.1)
-    stand, why = _plan(limbs, thing, ways, rng)
+    stand, why = _plan(limbs, thing, shuffled(first, avoid, rng), rng) if first else (None, "")
+    if stand is None:
+        stand, why = _plan(limbs, thing, ways, rng)
     if stand is None:
         # Look once more, with the grips in another order.
         ways = _ways(limbs, thing, by_handle, avoid + 1, rng)
@@ -76,35 +83,55 @@ def plan_here(
     rng: np.random.Generator,
     by_handle: bool = False,
     avoid: int = 0,
+    first: Sequence[Grasp] = (),
 ) -> tuple[tuple[Stand, Grasp] | None, str]:
-    """How to grip `thing` from where the base stands; None and why when there is no way."""
-    ways = _ways(limbs, thing, by_handle, avoid, rng)
-    if not ways:
-        return None, "I see no way to grip it"
-    fine, why = _plan(limbs, thing, ways, rng, stay=True)
-    return (None if fine is None else (fine, ways[fine.index])), why
+    """How to grip `thing` from where the base stands; None and why when there is no way.
+
+    first: grips to be tried before those that are found here.
+    """
+    why = "I see no way to grip it"
+    for ways in (shuffled(first, avoid, rng), _ways(limbs, thing, by_handle, avoid, rng)):
+        if ways:
+            fine, why = _plan(limbs, thing, ways, rng, stay=True)
+            if fine is not None:
+                return (fine, ways[fine.index]), why
+    return None, why
 
 
 def take(
-    limbs: Limbs, thing: ThingSpec, plan: tuple[Stand, Grasp], rng: np.random.Generator
+    limbs: Limbs,
+    thing: ThingSpec,
+    plan: tuple[Stand, Grasp],
+    rng: np.random.Generator,
+    into: Callable[[], Motion] | None = None,
 ) -> Motion:
-    """Grip `thing` as planned and carry it off."""
+    """Grip `thing` as planned and carry it off.
+
+    into: who else brings the hand from before the grip into it and closes it.
+    """
     fine, grasp = plan
     body = limbs.model.body(thing.id).id
-    trouble = (yield from limbs.follow(fine.to_ready)) or (
-        yield from limbs.follow(fine.approach, pace=0.35)
-    )
+    trouble = yield from limbs.follow(fine.to_ready)
+    if not trouble:
+        trouble = yield from (close_on(limbs, fine, grasp) if into is None else into())
     if trouble:
         yield from limbs.follow(fine.approach[::-1])
         return trouble
-    yield from limbs.arrive(0.008, 0.6)
-    yield from limbs.close(grasp.force_n)
     if limbs.holding() != body:
         return (yield from _give_back(limbs, fine, f"The {thing.kind} slipped from the fingers."))
     trouble = yield from carry_off(limbs, thing.id, grasp.matrix[:, 0], rng)
     if limbs.holding() != body:
         yield from limbs.open(0.3)
         return f"The {thing.kind} slipped from the fingers."
+    return trouble
+
+
+def close_on(limbs: Limbs, fine: Stand, grasp: Grasp) -> Motion:
+    """Go straight in and close the hand."""
+    trouble = yield from limbs.follow(fine.approach, pace=0.35)
+    if not trouble:
+        yield from limbs.arrive(0.008, 0.6)
+        yield from limbs.close(grasp.force_n)
     return trouble
 
 
@@ -136,23 +163,14 @@ def _ways(
     body = limbs.model.body(thing.id).id
     position = limbs.data.xpos[body].copy()
     matrix = limbs.data.xmat[body].reshape(3, 3).copy()
-    found = grasps(thing, position, matrix, by_handle)
-    if avoid:
-        # What did not work once may not work again: shake up the order.
-        found = [_dearer(way, 0.5 * float(rng.random()) * avoid) for way in found]
-    return found
+    return shuffled(grasps(thing, position, matrix, by_handle), avoid, rng)
 
 
-def _dearer(way: Grasp, extra: float) -> Grasp:
-    return Grasp(
-        way.position_m,
-        way.matrix,
-        way.pitch_rad,
-        way.back_m,
-        way.force_n,
-        way.cost + extra,
-        way.style,
-    )
+def shuffled(ways: Sequence[Grasp], avoid: int, rng: np.random.Generator) -> list[Grasp]:
+    """What did not work once may not work again: after `avoid` failures in another order."""
+    if not avoid:
+        return list(ways)
+    return [replace(way, cost=way.cost + 0.5 * float(rng.random()) * avoid) for way in ways]
 
 
 def _plan(

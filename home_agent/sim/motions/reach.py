@@ -34,7 +34,7 @@ LOOSE_N, LOOSE_S = -1.5, (0.8, 5.0)
 LOOSER_NPS, LOOSEST_N = 1.5, -5.0  # what is jammed needs more, but no finger may jump
 ARM_SPEED = np.array([0.40, 1.2, 1.0, 1.5, 2.0, 2.0, 2.0, 2.5])  # m/s, rad/s
 _RAMP_S = 0.35  # time to get up to speed
-_LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
+LAG = np.array([0.03, 0.12, 0.12, 0.15, 0.2, 0.2, 0.2, 0.25])  # more than this: wait for the arm
 _PATIENCE_S = 8.0  # somebody may stand near, for whom the guard holds the arm
 _BASE_MPS = 0.30
 _BASE_RADPS = 0.8
@@ -128,7 +128,7 @@ class Limbs:
         while at < total:
             if until is not None and until():
                 return ""
-            if np.any(np.abs(self.arm_now() - self.arm) > _LAG + 0.12 * ARM_SPEED * pace):
+            if np.any(np.abs(self.arm_now() - self.arm) > LAG + 0.12 * ARM_SPEED * pace):
                 waited += DT_S
                 speed = 0.0
                 if waited > _PATIENCE_S:
