@@ -66,6 +66,7 @@ SAYINGS = {
         (retrieve|collect) {thing} from {source} (for|to|and bring it to) {to}
         (may|can|could|might) i (have|get|trouble you for|borrow) {thing} [from {source}]
         {to} (needs|need|wants|want|would like|is asking for|asked for) {thing} [from {source}]
+        i wish i had {thing}
         {thing} would be (nice|lovely|great|good|wonderful)
         i will (have|take) {thing}
         i (want|need|would like|would like to have|want to have) {thing} back [please]
@@ -127,6 +128,7 @@ SAYINGS = {
         (give|hand|pass|offer|present) {thing} [over] to {to}
         (give|hand) [over] {thing} to {to}
         (give|hand|pass) {thing} [over|back]
+        (give|hand|pass) {to} {thing} (back|over)
         """,
     "pick": """
         pick {thing} up [(from|off|out of) {source}]
@@ -178,7 +180,7 @@ SAYINGS = {
         (set|turn|dim|put|change) {device} [up|down] to {value} [in {place}]
         (set|turn|change) {device} to (on {state=on}|off {state=off}|red {state=red}|blue \
             {state=blue}|green {state=green}|white {state=white}|warm {state=warm})
-        ~ it is [too|so|very] dark (in here|here) {device=the light} {state=on}
+        ~ it is [too|so|very|getting] dark [in here|here] {device=the light} {state=on}
         ~ it is [too|so|very] dark in {place} {device=the light} {state=on}
         ~ it is [too|so|very] (freezing|cold|chilly) in {place} {device=the heating} {state=on}
         """,

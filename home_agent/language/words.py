@@ -78,7 +78,7 @@ SAME_VALUE = {
 def describing() -> Mapping[str, tuple[str, str]]:
     """Describing word -> (attribute, value): "red" -> ("colour", "red")."""
     groups = {
-        "size": """big large huge small little tiny medium tall long thin thick wide narrow
+        "size": """big large huge small little tiny medium tall short long thin thick wide narrow
             biggest largest smallest tallest longest shortest thinnest thickest heaviest lightest
             bigger smaller larger heavy""",
         "temperature": "hot cold warm cool chilled frozen lukewarm coldest hottest warmest",
@@ -246,7 +246,8 @@ LEADS = table(
     "you to, could i ask you to, would you kindly, can i get you to, could i get you to, if "
     "possible, whenever you can, if you get a chance, as usual, hurry and, see to it that you, "
     "why do you not, how about you, what if you, suppose you, you might want to, you may, "
-    "please do, you are to, your next task is to, the next thing is to, after that please"
+    "please do, you are to, your next task is to, the next thing is to, after that please, "
+    "somebody should, someone should, someone has to, somebody has to, someone needs to"
 )
 LIGHT = table(
     "light: please, first, possibly, too, kindly, just, quickly, now, carefully, gently, "
