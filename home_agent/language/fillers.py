@@ -24,7 +24,7 @@ _RATHER_WHO = ("on", "at", "in", "with", "wearing", "near", "by", "from")  # rat
 # How strained it is to fill a slot of one kind with a phrase of another.
 _FIT: dict[str, dict[str, float]] = {
     "thing": {"thing": 0.0, "open": 0.2, "place": 2.5, "person": 2.5},
-    "place": {"place": 0.0, "thing": 1.0, "person": 1.0, "open": 1.5},
+    "place": {"place": 0.0, "thing": 1.0, "person": 1.0, "open": 3.0},
     "person": {"person": 0.0, "open": 3.0},
 }
 _BACK: dict[str, dict[str, float]] = {
