@@ -20,11 +20,11 @@ format: install
 # what was learned is less than its floor.
 train-nano: install
 	@.venv/bin/python -c 'import torch, onnx, safetensors' 2>/dev/null || \
-	  .venv/bin/pip install -q -e '.[train]'
+	  .venv/bin/pip install -q -c constraints.txt -e '.[train]'
 	@.venv/bin/home-agent train looks --seeds 0:300 --out data/looks
 	@.venv/bin/home-agent train vla --looks data/looks --out data/nano --steps 1000 --mixed \
 	  --threads 1 --floor 0.7
 
 constraints: install
 	@(echo "# Exact versions that CI runs with; refresh with 'make constraints' and run 'make test'."; \
-	  .venv/bin/pip freeze --exclude-editable) > constraints.txt
+	  .venv/bin/pip freeze --exclude-editable | sed 's/+cpu$$//') > constraints.txt

@@ -1,20 +1,22 @@
 """An aim comes in; the robot moves under the guard until it is reached, or an exception says why.
 
 The step loop: observe, localise, let the policy act, imagine, hand the chunk to the guard, tick.
-Stop, cancel and pause are looked at in every tick and may come from another thread.
+Stop, cancel and pause are looked at in every tick and may come from another thread. Looking and
+planning go on beside it (thinking.py).
 """
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from home_agent.chunks import due, over, still
 from home_agent.clock import Clock
 from home_agent.errors import (
     Blocked,
@@ -26,9 +28,13 @@ from home_agent.errors import (
     TimedOut,
 )
 from home_agent.home.graph import HomeMap
+from home_agent.patience import Patience
 from home_agent.perception.localise import Localiser
 from home_agent.perception.people import people_base
-from home_agent.ports import Guard, Policy, Robot, WorldModel
+from home_agent.ports import Colourblind, Guard, Policy, Robot, WorldModel
+from home_agent.story import veto_told
+from home_agent.thinking import Mind
+from home_agent.turns import DRIVES, Turns
 from home_agent.types import (
     ActionChunk,
     Aim,
@@ -41,12 +47,11 @@ from home_agent.types import (
     Verdict,
 )
 
+T = TypeVar("T")
+
 TICK_S = 0.05
 TICKS = 4  # of a chunk before the policy is asked again
-PEOPLE_S = 0.5  # at least, between two looks with the head's cameras
-FLOOR_S, FLOOR_REST_S = 0.2, 0.4  # between two looks at the floor ahead: driving, else
-DRIVES = ("go", "follow")
-PATIENCE_S, PROGRESS_M = 30.0, 0.3  # so long without coming any farther is no progress
+QUICK_S = 0.03  # what is thought of so quickly is waited for: the beat is kept all the same
 COAST_TICKS = 12  # for the guard to bring the robot to rest
 HELD_N = 0.5  # less force than this between the fingers holds nothing
 HELD_M = 0.002  # nor do fingers that touch each other
@@ -78,17 +83,19 @@ class Body:
     ) -> None:
         self.policy, self.guard, self.clock, self.home = policy, guard, clock, home
         self._robot, self._world_model, self._emit = robot, world_model, emit
-        self._floor = tuple(name for name in robot.camera_names if name == "floor")
-        self._head = tuple(name for name in robot.camera_names if name == "head")
-        self._wrist = tuple(name for name in robot.camera_names if name == "wrist")
+        self._mind = Mind(clock)
+        self._turns = Turns(robot.camera_names)
+        self._head = self._turns.head
+        self._wrist = self._turns.wrist
         self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
         self._raw = robot.observe()
         self.seen: Observation = self._localiser.locate(self._raw)
         self.held: ObjectBelief | None = None
         self.opened: set[str] = set()
         self._frames: dict[str, CameraFrame] = {}  # the newest, not yet shown to the policy
+        self._pale = False  # the head's newest has no colour
         self._people: NDArray[np.float64] = np.zeros((0, 2))
-        self._people_t_s = self._floor_t_s = self._head_t_s = -np.inf
+        self._people_t_s = -np.inf
         self._situation = Situation()
         self._last: ActionChunk | None = None
         self._empty_ticks = 0
@@ -131,9 +138,11 @@ class Body:
         """Put something into the record of the run."""
         self._emit(Event(name, self.clock.now_s(), data))
 
-    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation:
         """A fresh observation with the base in the map; people are looked for on the way."""
-        self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)))
+        self._raw = self._robot.observe(tuple(dict.fromkeys(cameras)), colour)
+        if self._head and self._head[0] in cameras:
+            self._pale = not colour
         self.seen = self._localiser.locate(self._raw)
         self._frames.update(self.seen.cameras)
         if any(frame.thermal_c is not None for frame in self.seen.cameras.values()):
@@ -167,68 +176,72 @@ class Body:
         with the policy's own words when it gives up.
         """
         self._check()
-        self.policy.begin(aim, self.observe())
-        begun_s = moved_s = self.clock.now_s()
-        best, there = -1.0, self.seen.base
+        self._turns.by_handle = aim.by_handle
+        # What was last seen without colour is looked at once more for an aim that needs it.
+        pale = self._pale and "head" in self._frames and not self._by_shape(aim.verb)
+        self.think(partial(self.policy.begin, aim, self.observe(self._head if pale else ())))
+        patience = Patience(aim, timeout_s, self.clock.now_s(), self.seen.base)
         while True:
-            chunk = self._imagined(self.policy.act(self._shown()))
+            running, shown = self._last, self._shown()
+            chunk = self.think(partial(self.policy.act, shown), aim.verb)
+            if self._last is not running:  # it came so late that the robot stood meanwhile
+                chunk = replace(chunk, t_s=self.seen.t_s)
+            chunk = self._imagined(shown, chunk, aim.verb)
             if chunk.gave_up:
-                self._want(self._still(), self._situation_in("stay"))  # the last chunk is over
+                self._stand("stay")  # the last chunk is over
                 raise FAILURES.get(aim.verb, StepFailed)(chunk.gave_up)
             self._want(chunk, self._situation_in(aim.verb))
-            count = min(TICKS, len(chunk.done))
-            for n in range(count):
-                self._tick(aim.verb, head=n == count - 1)  # so that the policy sees it
-            if chunk.done[count - 1] >= 0.5:
+            first = due(chunk, self.seen.t_s)  # not 0 if it came while the last one ran on
+            end = min(first + TICKS, len(chunk.done))
+            for n in range(first, end):
+                self._tick(aim.verb, head=n == end - 1)  # so that the policy sees it
+            if chunk.done[end - 1] >= 0.5:
                 return
-            now_s = self.clock.now_s()
-            here = self.seen.base
-            far = math.hypot(here.x_m - there.x_m, here.y_m - there.y_m) > PROGRESS_M
-            if chunk.progress > best + 0.01 or far:
-                best, moved_s, there = max(best, chunk.progress), now_s, here
-            doing = aim.verb if not aim.words else f"{aim.verb} {aim.words}"
-            if now_s - begun_s > timeout_s:
-                raise TimedOut(f"I gave up after {timeout_s:.0f} seconds: {doing}.")
-            if now_s - moved_s > PATIENCE_S and chunk.progress < 0.95:
-                raise TimedOut(f"I made no progress: {doing}.")
+            patience.check(chunk, self.clock.now_s(), self.seen.base)
+
+    def _by_shape(self, verb: str) -> bool:
+        if verb not in DRIVES or not isinstance(self.policy, Colourblind):
+            return False
+        return verb in self.policy.by_shape
 
     def _shown(self) -> Observation:
         """What is seen now, with every picture taken since the policy was last asked."""
         frames, self._frames = self._frames, {}
         return replace(self.seen, cameras=frames)
 
+    def think(self, job: Callable[[], T], verb: str = "stay") -> T:
+        """What a slow job gives; meanwhile the chunk that runs is played to its end, then the
+        robot stands. Raises what the job raises, Stopped or Cancelled.
+        """
+        thought = self._mind.begin(job)
+        while not thought.ready(QUICK_S):
+            self._check()
+            if self._last is None or over(self._last, self._raw.t_s):
+                self._stand(verb)
+            self._tick(verb)
+        return thought.result()
+
     def hold(self, for_s: float, until: Callable[[], bool] | None = None) -> None:
         """Stand still for some seconds, holding what is held, or until something is so."""
         end_s = self.clock.now_s() + for_s
         while self.clock.now_s() < end_s - 1e-6 and not (until is not None and until()):
             self._check()
-            self._want(self._still(), self._situation_in("stay"))
+            self._stand("stay")
             self._tick("stay")
 
     def _tick(self, verb: str, head: bool = True) -> None:
-        verdict = self.guard.tick(self._raw)
-        if verdict is not None and verdict.reason:
-            self._veto("guard", verdict)
+        self._veto("guard", self.guard.tick(self._raw))
         self.clock.tick(TICK_S)
-        self.observe(self._due(FLOOR_S if verb in DRIVES else FLOOR_REST_S, head))
+        cameras = self._turns.due(self._raw.t_s, verb, head)
+        self.observe(cameras, colour=not self._by_shape(verb))
         self._check()
         while self._paused.is_set():
-            self._want(self._still(), self._situation)
+            self._want(still(self._raw, self._last), self._situation)
             self.guard.tick(self._raw)
             self.clock.tick(TICK_S)
-            self.observe(self._due(FLOOR_REST_S))
+            self.observe(self._turns.due(self._raw.t_s, "stay", head=True))
             self._check()
         self._feel(verb)
-
-    def _due(self, floor_s: float, head: bool = True) -> tuple[str, ...]:
-        """The cameras whose turn it is: the floor's for the guard, the head's, if `head`."""
-        now_s = self._raw.t_s + TICK_S / 2
-        cameras: tuple[str, ...] = ()
-        if now_s - self._floor_t_s >= floor_s:
-            cameras, self._floor_t_s = self._floor, now_s
-        if head and now_s - self._head_t_s >= PEOPLE_S:
-            cameras, self._head_t_s = cameras + self._head, now_s
-        return cameras
 
     def _check(self) -> None:
         """Raise Stopped or Cancelled once the robot is at rest."""
@@ -237,14 +250,14 @@ class Body:
         reason = self.guard.stopped
         if reason or self._cancelled.is_set():
             if not reason:
-                self.guard.want(self._still(), self._situation)
+                self.guard.want(still(self._raw, self._last), self._situation)
             for _ in range(COAST_TICKS):
                 self.guard.tick(self._raw)
                 self.clock.tick(TICK_S)
                 self._raw = self._robot.observe()
                 self.seen = self._localiser.locate(self._raw)
                 if not reason:
-                    self.guard.want(self._still(), self._situation)
+                    self.guard.want(still(self._raw, self._last), self._situation)
             if reason:
                 raise Stopped(reason)
             self._cancelled.clear()
@@ -263,38 +276,21 @@ class Body:
         self._last, self._situation = chunk, situation
         self.guard.want(chunk, situation)
 
-    def _situation_in(self, verb: str) -> Situation:
-        held_c = None if self.held is None else self.held.temperature_c
-        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give")
+    def _stand(self, verb: str) -> None:
+        self._want(still(self._raw, self._last), self._situation_in(verb))
 
-    def _imagined(self, chunk: ActionChunk) -> ActionChunk:
-        if self._world_model is None:
+    def _situation_in(self, verb: str) -> Situation:
+        held = self.held
+        held_c, label = (None, "") if held is None else (held.temperature_c, held.label)
+        return Situation(verb, held_c, self._people, self._people_t_s, verb == "give", label)
+
+    def _imagined(self, shown: Observation, chunk: ActionChunk, verb: str) -> ActionChunk:
+        if self._world_model is None or chunk.gave_up:
             return chunk
-        verdict = self._world_model.imagine(self.seen, chunk)
-        if verdict.reason:
-            self._veto("imagination", verdict)
+        verdict = self._world_model.imagine(shown, chunk, self._situation_in(verb))
+        self._veto("imagination", verdict)
         return verdict.action
 
-    def _veto(self, by: str, verdict: Verdict) -> None:
-        kinds = [hazard.kind for hazard in verdict.hazards]
-        self.emit("veto", by=by, reason=verdict.reason, kinds=kinds, risk=verdict.risk)
-
-    def _still(self) -> ActionChunk:
-        """A chunk that stands still and keeps the grip; arm and head stay where they were sent."""
-        seen, last = self._raw, self._last
-        at = 0
-        if last is not None:
-            at = min(max(0, round((seen.t_s - last.t_s) / last.dt_s) - 1), len(last.done) - 1)
-        arm = seen.arm if last is None else last.arm[at]
-        head = seen.head if last is None else last.head[at]
-        grip = 0.0 if last is None else float(last.grip[at])
-        count = 2 * TICKS
-        return ActionChunk(
-            t_s=seen.t_s,
-            dt_s=TICK_S,
-            base=np.zeros((count, 3)),
-            arm=np.tile(arm, (count, 1)),
-            head=np.tile(head, (count, 1)),
-            grip=np.full(count, grip),
-            done=np.zeros(count),
-        )
+    def _veto(self, by: str, verdict: Verdict | None) -> None:
+        if verdict is not None and verdict.reason:
+            self.emit("veto", by=by, **veto_told(verdict))

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from home_agent.clock import Clock, wall_s
-from home_agent.errors import HomeAgentError, Refused, Stopped
+from home_agent.errors import BadInput, HomeAgentError, NeedsAnswer, Refused, Stopped
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
 from home_agent.language.understand import understand
 from home_agent.planning.checker import check
+from home_agent.planning.gated import refuse_danger, rule
 from home_agent.planning.planner import plan as make_plans
-from home_agent.ports import Guard, Policy, Robot
+from home_agent.planning.report import mitigations
+from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.runner import Runner
 from home_agent.skill import Skill
 from home_agent.story import step_words
@@ -53,11 +55,15 @@ class Parts:
     speak: Callable[[str], None] = lambda text: None
     speaker: str = "speaker"
     store: Store | None = None
+    world_model: WorldModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one utterance ended. `exit_code` is what the command line ends with."""
+    """How one utterance ended. `exit_code` is what the command line ends with.
+
+    vetoes: what guard and imagination took away: by, kind, what, t_s, in_s and the sentence.
+    """
 
     heard: str
     outcome: End
@@ -67,7 +73,7 @@ class Outcome:
     plans: tuple[Plan, ...] = ()
     question: Question | None = None
     said: tuple[str, ...] = ()
-    vetoes: tuple[str, ...] = ()
+    vetoes: tuple[Mapping[str, Any], ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -79,7 +85,7 @@ class Agent:
         self.beliefs = parts.beliefs
         self.skills = parts.skills
         self._said: list[str] = []
-        self._vetoes: list[str] = []
+        self._vetoes: list[Mapping[str, Any]] = []
         self._timings_ms: dict[str, float] = {}
         self.runner = Runner(
             robot=parts.robot,
@@ -90,6 +96,7 @@ class Agent:
             beliefs=parts.beliefs,
             say=self.say,
             emit=self._emit,
+            world_model=parts.world_model,
             speaker=parts.speaker,
         )
 
@@ -108,7 +115,7 @@ class Agent:
         plans: list[Plan] = []
         try:
             with self._timed("understand"):
-                meant = self.understand(heard)
+                meant = self._understood(heard, text)
             if isinstance(meant, Question):
                 return self._ask(text, meant)
             goals = meant
@@ -126,18 +133,54 @@ class Agent:
             return self._failed(text, goals, plans, error)
         return self._outcome(text, "succeeded", goals, plans)
 
+    @property
+    def imagined(self) -> Mapping[str, float] | None:
+        """Chunks imagined and how long one took (ms), None without imagination."""
+        took_s = getattr(self._parts.world_model, "took_s", None)
+        if not took_s:
+            return None
+        ordered = sorted(1000 * one for one in took_s)
+        return {
+            "chunks": len(ordered),
+            "p50_ms": round(ordered[len(ordered) // 2], 2),
+            "p95_ms": round(ordered[int(0.95 * len(ordered))], 2),
+            "unanswered": getattr(self._parts.world_model, "lost", 0),
+        }
+
+    def _understood(self, heard: Utterance | str, text: str) -> list[Goal] | Question:
+        """Goals or a question; what is dangerous is refused even if no skill understands it."""
+        try:
+            meant = self.understand(heard)
+        except BadInput:
+            refuse_danger(text)
+            raise
+        if isinstance(meant, Question):
+            refuse_danger(text)
+        return meant
+
     def understand(self, heard: Utterance | str) -> list[Goal] | Question:
         """Goals, or what must be asked first; raises BadInput for what makes no sense."""
         parts = self._parts
         return understand(heard, parts.skills, parts.home, parts.beliefs, parts.speaker)
 
     def plan(self, goals: Sequence[Goal], given: Sequence[Fact] = ()) -> list[Plan]:
-        """Checked plans for `goals`; raises Refused when the checker finds what must not be."""
+        """Checked plans for `goals`, which the plan gate lets pass.
+
+        Raises Refused when the gate or the checker finds what must not be, NeedsAnswer when the
+        gate must ask first. How to do it more safely is said.
+        """
         state = self.runner.believed(given)
+        ruling = rule(goals, state)
+        if ruling.decision == "refuse":
+            raise Refused(ruling.reason)
+        if ruling.decision == "ask":
+            raise NeedsAnswer(ruling.reason)
         plans = make_plans(goals, self._parts.skills, state)
         problems = check(plans, state)
         if problems:
             raise Refused(problems[0])
+        if ruling.mitigations and not mitigations(plans):
+            self.say(f"{ruling.reason} Better: {ruling.mitigations[0]}.")
         return plans
 
     def say(self, text: str) -> None:
@@ -227,8 +270,10 @@ class Agent:
 
     def _emit(self, event: Event) -> None:
         if event.name == "veto":
-            self._vetoes.append(str(event.data.get("reason", "")))
+            self._vetoes.append(_vetoed(event))
         self._parts.emit(event)
+        if event.name == "veto" and event.data.get("by") == "imagination":
+            self.say(str(event.data["reason"]))
 
     def _now_s(self) -> float:
         return self._parts.clock.now_s()
@@ -240,3 +285,11 @@ class Agent:
             yield
         finally:
             self._timings_ms[stage] = (wall_s() - start_s) * 1000
+
+
+def _vetoed(event: Event) -> Mapping[str, Any]:
+    """A veto as a program reads it."""
+    data = event.data
+    kinds = data.get("kinds") or [""]
+    told = {key: data.get(key, "") for key in ("by", "what", "in_s")}
+    return {**told, "kind": kinds[0], "t_s": round(event.t_s, 2), "sentence": data["reason"]}

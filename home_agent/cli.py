@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from home_agent.cli_imagine import imagine_app
 from home_agent.cli_serve import serve_policy
 from home_agent.cli_tools import (
     bench,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(skills_app, name="skills")
 app.add_typer(map_app, name="map")
 app.add_typer(config_app, name="config")
+train_app.add_typer(imagine_app)
 app.add_typer(train_app, name="train")
 for command in (parse, plan, why, doctor, bench, collect, serve_policy):
     app.command()(command)

@@ -10,12 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from home_agent.bench.gate import measure as measure_gate
 from home_agent.bench.page import as_page
 from home_agent.bench.report import as_json, show
 from home_agent.bench.run import BENCHES, run_bench
 from home_agent.config import load_config
 from home_agent.doctor import examine
 from home_agent.home.graph import HomeMap
+from home_agent.imagination.calibrate import read as read_limits
+from home_agent.imagination.runtime import SHIPPED
 from home_agent.picture import MapPicture
 from home_agent.record import latest_run, write_picture
 from home_agent.sim.home import find_home
@@ -105,14 +108,43 @@ def why(run: Annotated[Path | None, typer.Argument()] = None) -> None:
         console.print(line, markup=False, highlight=False)
 
 
-def doctor() -> None:
+def doctor(
+    safety: Annotated[bool, typer.Option(help="Print imagination's thresholds too.")] = False,
+) -> None:
     """Say what works here, what is missing and what to do about it."""
+    if safety:
+        console.print(thresholds())
     findings = examine()
     for finding in findings:
         mark = "[green]✓[/green]" if finding.ok else "[red]✗[/red]" if finding.needed else "○"
         console.print(f"{mark} {finding.part}: {finding.says}. {finding.fix}".rstrip())
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+def thresholds() -> Table:
+    """What imagination stops and slows for, and how sure that is."""
+    limits = read_limits(SHIPPED / "limits.json")
+    heads = (
+        "harm",
+        "within",
+        "slow at",
+        "stop at",
+        "harms",
+        "missed (95% bound)",
+        "false slow/stop",
+    )
+    table = Table(*heads, title=f"Imagination · {limits.made}")
+    for name, times in limits.harms.items():
+        for within_s, one in times.items():
+            missed = f"{one.slow_missed} ({one.slow_miss_high:.1%})"
+            false = f"{one.false_slow:.1%} / {one.false_stop:.1%}"
+            row = (f"{one.slow_at:.3f}", f"{one.stop_at:.3f}", str(one.positives), missed, false)
+            table.add_row(name, f"{within_s} s", *row)
+    table.add_row(
+        "doubt", "1 s", f"{limits.doubt_slow:.3f}", f"{limits.doubt_stop:.3f}", "", "", ""
+    )
+    return table
 
 
 @config_app.command("show")
@@ -138,10 +170,16 @@ def bench(
     as_json_: Annotated[bool, typer.Option("--json")] = False,
     out: Annotated[Path | None, typer.Option(help="A folder to keep the result in.")] = None,
     page: Annotated[Path | None, typer.Option(help="An HTML page to write, with pictures.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Of 'gate': the folder of the public safety sets.")
+    ] = None,
 ) -> None:
     """Measure the robot: seeds in, rates with 95% intervals out."""
     parts = (*(task or ()), *(split or ()))
-    report = run_bench(name, policy, seed, episodes, processes, parts)
+    if name == "gate":
+        report = measure_gate(data)
+    else:
+        report = run_bench(name, policy, seed, episodes, processes, parts)
     text = as_json(report)
     if page is not None:
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from home_agent.train.recipe import Recipe
 
 console = Console(highlight=False)
 train_app = typer.Typer(help="Teach the robot's networks.", no_args_is_help=True)
-_MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
+MISSING = "Training needs PyTorch: pip install 'home-agent[train]' ({})."
 Out = Annotated[Path, typer.Option(help="Folder of the run; an existing run goes on.")]
 Shards = Annotated[Path, typer.Option(help="Folder of rendered looks.")]
 
@@ -32,7 +32,7 @@ def looks(
     """Render looks into training homes; files that are there already are kept."""
     from home_agent.train.shards import write  # noqa: PLC0415 - a simulator is heavy to load
 
-    wanted = _range(seeds)
+    wanted = seeds_of(seeds)
     total = 0
     for seed in wanted[::homes]:
         group = range(seed, min(seed + homes, wanted.stop))
@@ -58,13 +58,14 @@ def demos(
 
     total = 0
     driver = None if student is None else load_policy(student, ArmKinematics())
-    for seed in _range(seeds):
+    for seed in seeds_of(seeds):
         _, count = record(out, seed, variant("nano"), driver)
         total += count
         tell(f"seed {seed}: {count} states, {total} in all")
 
 
-def _range(seeds: str) -> range:
+def seeds_of(seeds: str) -> range:
+    """The seeds of FROM:TO; raises `BadInput`."""
     first, _, last = seeds.partition(":")
     if not (first.isdigit() and last.isdigit()):
         raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")
@@ -116,7 +117,7 @@ def vla(
     try:
         from home_agent.train.vla import above, train_vla  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     if train_vla(recipe, tell, until_s) is not None and floor:
         tell(above(out, floor))
 
@@ -136,7 +137,7 @@ def choose(
     """Teach a run that sees where to look next; its eyes stay bit by bit as they are."""
     from home_agent.train.choices import write_all  # noqa: PLC0415 - a simulator is heavy
 
-    write_all(choices, _range(seeds), tell)
+    write_all(choices, seeds_of(seeds), tell)
     recipe = Recipe(
         out=out,
         looks=Path(),
@@ -149,7 +150,7 @@ def choose(
     try:
         from home_agent.train.choose import teach_choosing  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     teach_choosing(recipe, tell, until_s)
 
 
@@ -168,7 +169,7 @@ def grips(
     from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
 
     eyes, total = Networks(nano_folder(), threads=1), 0
-    for seed in _range(seeds):
+    for seed in seeds_of(seeds):
         total += record(out, seed, eyes, things)[1]
         tell(f"seed {seed}: {total} looks in all")
 
@@ -200,7 +201,7 @@ def hands(
     try:
         from home_agent.train.hands import teach_hands  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     teach_hands(recipe, tell, until_s)
 
 
@@ -232,8 +233,8 @@ def practise(
     try:
         from home_agent.train.practise import teach_by_practice  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
-    teach_by_practice(recipe, _range(seeds), tell, until_s)
+        raise HomeAgentError(MISSING.format(error)) from None
+    teach_by_practice(recipe, seeds_of(seeds), tell, until_s)
 
 
 @train_app.command("join")
@@ -249,5 +250,24 @@ def join_runs(
     try:
         from home_agent.train.vla import join_and_export  # noqa: PLC0415
     except ImportError as error:
-        raise HomeAgentError(_MISSING.format(error)) from None
+        raise HomeAgentError(MISSING.format(error)) from None
     tell(f"Exported to {join_and_export(whole, other, out, part)}.")
+
+
+@train_app.command("restore")
+def restore_run(
+    folder: Annotated[
+        Path | None, typer.Argument(help="An exported network; ours if left out.")
+    ] = None,
+    out: Out = Path("data/nano"),
+) -> None:
+    """Make a run to go on from (`train vla --begin`) of an exported network."""
+    from home_agent.vla.shipped import nano_folder  # noqa: PLC0415
+
+    try:
+        from home_agent.train.restore import restore  # noqa: PLC0415
+        from home_agent.vla.weights import save  # noqa: PLC0415
+    except ImportError as error:
+        raise HomeAgentError(MISSING.format(error)) from None
+    save(restore(folder or nano_folder()), out)
+    tell(f"Restored to {out}.")

@@ -13,8 +13,11 @@ REST_S = 2.0  # a loop that paused for so long was at rest, not late
 class Clock(Protocol):
     """Where time comes from: monotonic seconds and a way to let some pass.
 
-    tick(every_s): wait for the next beat of a loop that goes round every `every_s`.
+    tick(every_s): wait for the next beat of a loop that goes round every `every_s`. think_s: how
+    long a slow job takes (thinking.py), None where time goes on by itself while one computes.
     """
+
+    think_s: float | None
 
     def now_s(self) -> float: ...
     def sleep(self, dt_s: float) -> None: ...
@@ -23,12 +26,15 @@ class Clock(Protocol):
 
 class RealClock:
     """Monotonic wall time. beats, late: how often `tick` was called, and more than half a beat
-    too late.
+    too late. busy: how often the thread that calls it had computed for longer than a beat, which
+    makes it late however idle the machine is.
     """
 
+    think_s: float | None = None
+
     def __init__(self) -> None:
-        self.beats = self.late = 0
-        self._beat_s = -math.inf
+        self.beats = self.late = self.busy = 0
+        self._beat_s = self._computed_s = -math.inf
 
     def now_s(self) -> float:
         return time.monotonic()
@@ -41,8 +47,10 @@ class RealClock:
             self.late += 1
             # A beat that is missed wholly is not made up for.
             due_s = due_s if now_s - due_s < every_s else now_s
+        computed_s = time.thread_time()
+        self.busy += math.isfinite(self._computed_s) and computed_s - self._computed_s > every_s
         self.beats += 1
-        self._beat_s = due_s
+        self._beat_s, self._computed_s = due_s, computed_s
         self.sleep(due_s - now_s)
 
     def sleep(self, dt_s: float) -> None:
@@ -54,11 +62,17 @@ class SimClock:
     """Simulated time: `sleep` steps the world by calling `advance(dt_s)`.
 
     With `pace` above 0 it also waits, so that simulated time runs at most `pace` times as fast
-    as real time; 0 runs as fast as the machine can.
+    as real time; 0 runs as fast as the machine can. think_s: what slow jobs take of it.
     """
 
-    def __init__(self, advance: Callable[[float], None] | None = None, pace: float = 0.0) -> None:
+    def __init__(
+        self,
+        advance: Callable[[float], None] | None = None,
+        pace: float = 0.0,
+        think_s: float = 0.0,
+    ) -> None:
         self._advance = advance
+        self.think_s: float | None = think_s
         self._pace = pace
         self._now_s = 0.0
         self._start_s = time.monotonic()
@@ -84,6 +98,11 @@ def wall_s() -> float:
     return time.perf_counter()
 
 
+def cpu_s() -> float:
+    """Seconds of computing that this process has used, which a busy machine does not lengthen."""
+    return time.process_time()
+
+
 def stamp() -> str:
     """Local date and time as text for names of files: 20261121-131502."""
     return time.strftime("%Y%m%d-%H%M%S")
@@ -92,3 +111,8 @@ def stamp() -> str:
 def unix_s() -> float:
     """Seconds since 1970, for memories that outlive a run."""
     return time.time()
+
+
+def thread_s() -> float:
+    """Seconds of processor time this thread has used: what other programs do does not count."""
+    return time.thread_time()

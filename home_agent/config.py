@@ -25,9 +25,13 @@ class VoiceConfig(_Strict):
 
 
 class SafetyConfig(_Strict):
-    """Speeds a user may lower; the guard's own limits in `guard/limits.py` always hold."""
+    """Speeds a user may lower; the guard's own limits in `guard/limits.py` always hold.
+
+    imagination: every chunk is imagined before it is done (docs/imagination.md).
+    """
 
     max_speed_mps: float = Field(0.6, gt=0, le=1.0)
+    imagination: bool = False
 
 
 class Config(_Strict):

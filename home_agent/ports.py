@@ -41,13 +41,16 @@ class Kinematics(Protocol):
 
 
 class Robot(Protocol):
-    """A body with sensors. `observe` reads; only the holder of the channel can move it."""
+    """A body with sensors. `observe` reads; only the holder of the channel can move it.
+
+    colour: without it the pictures need only show depth and warmth.
+    """
 
     @property
     def name(self) -> str: ...
     @property
     def camera_names(self) -> tuple[str, ...]: ...
-    def observe(self, cameras: Sequence[str] = ()) -> Observation: ...
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation: ...
     def open_channel(self) -> CommandChannel: ...
     def close(self) -> None: ...
 
@@ -92,6 +95,14 @@ class Chooser(Protocol):
     ) -> NDArray[np.float32] | None: ...
 
 
+@runtime_checkable
+class Colourblind(Protocol):
+    """A policy that needs only depth and warmth for aims of the verbs now in `by_shape`."""
+
+    @property
+    def by_shape(self) -> Sequence[str]: ...
+
+
 class Driver(Protocol):
     """Moves base and head by what the sensors show, for the `verbs` it knows: go, look, stay ...
 
@@ -106,11 +117,15 @@ class Driver(Protocol):
 
 
 class WorldModel(Protocol):
-    """Imagines a chunk before it happens and may only take authority away."""
+    """Imagines a chunk before it happens and may only take authority away.
+
+    `seen` has every picture taken since the last call. The Verdict's reason is a sentence once
+    for each veto, else empty.
+    """
 
     @property
     def name(self) -> str: ...
-    def imagine(self, seen: Observation, chunk: ActionChunk) -> Verdict: ...
+    def imagine(self, seen: Observation, chunk: ActionChunk, situation: Situation) -> Verdict: ...
 
 
 class Guard(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from home_agent.acting import Body
 from home_agent.errors import StepFailed
@@ -32,13 +33,15 @@ class Eyes:
         self._body, self._beliefs = body, beliefs
         self._tracker = Tracker(body.home, beliefs)
         self._told: dict[str, float] = {}
+        self._looked_s = 0.0  # how long the last look took
         self.wanted: tuple[Ref, ...] = ()  # what is sought now
         self.doubts: list[tuple[float, float, float]] = []  # where the last picture may show it
 
     def picture(self, by_hand: bool = False) -> tuple[ObjectBelief, ...]:
         """What the head camera (and the wrist's, if `by_hand`) shows now, as beliefs."""
         seen = self._body.picture(by_hand)
-        shown = self._body.policy.look(seen, self.wanted)
+        shown = self._body.think(partial(self._body.policy.look, seen, self.wanted))
+        self._looked_s = self._body.seen.t_s - seen.t_s
         self.doubts = [register(one, seen).position_map_m for one in shown if one.perhaps]
         found = self._tracker.look(seen, shown)
         for belief in found:
@@ -105,7 +108,8 @@ class Eyes:
 
     def fresh(self, belief: ObjectBelief) -> bool:
         """Was it seen in the latest picture?"""
-        return belief.seen_s >= self._body.seen.t_s - 0.3 and belief.p_here >= 0.5
+        since_s = self._body.seen.t_s - self._looked_s - 0.3
+        return belief.seen_s >= since_s and belief.p_here >= 0.5
 
     def people(self) -> list[ObjectBelief]:
         """The people in the latest picture."""

@@ -112,6 +112,7 @@ class Session:
             "said": list(outcome.said),
             "vetoes": list(outcome.vetoes),
             "timings_ms": {name: round(ms, 2) for name, ms in outcome.timings_ms.items()},
+            "imagined": self.agent.imagined,
             "run": str(self.folder),
             "policy": stage.policy.name,
             "referee": asdict(judged) if judged is not None else None,

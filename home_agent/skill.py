@@ -184,7 +184,7 @@ def skill(
             raise BadInput(f"The skill '{name}' needs a docstring: it is what help shows.")
         slots = _slots(name, run)
         for phrase in phrases:
-            for slot in (part.split("}")[0] for part in phrase.split("{")[1:]):
+            for slot in (part.split("}")[0].split("=")[0] for part in phrase.split("{")[1:]):
                 if slot not in slots:
                     raise BadInput(no_such(f"slot in a phrase of '{name}' called", slot, slots))
         return Skill(name, phrases, slots, tuple(needs), tuple(effects), doc, run, control)

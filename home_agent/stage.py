@@ -12,20 +12,27 @@ from home_agent.agent import Agent, Parts
 from home_agent.baselines.apprentice import Apprentice
 from home_agent.baselines.hands import Hands
 from home_agent.baselines.planner import Planner
-from home_agent.clock import Clock, SimClock
+from home_agent.clock import Clock, RealClock, SimClock
 from home_agent.config import Config, user_dir
 from home_agent.doors.needs import check_libraries
 from home_agent.errors import BadInput, no_such
-from home_agent.guard.limits import Limits, slower
+from home_agent.guard.arm import CHAIN, TOOL
+from home_agent.guard.limits import ARM_TORQUE, Limits, slower
 from home_agent.guard.lockstep import LockstepGuard
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
+from home_agent.imagination.arm import ArmShape
+from home_agent.imagination.calibrate import read as read_limits
+from home_agent.imagination.choice import Imagination
+from home_agent.imagination.patient import WAIT_S, Patient
+from home_agent.imagination.runtime import SHIPPED, Network
 from home_agent.language.phrases import sample
 from home_agent.perception.driver import LocalDriver
 from home_agent.perception.ground import Perceived
-from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight
+from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight, WorldModel
 from home_agent.sim.home import speaker_of, to_map
+from home_agent.sim.kinds import sizes
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
@@ -42,6 +49,7 @@ from home_agent.vla.shipped import nano_folder
 
 POLICIES = ("teacher", "planner", "nano", "nano-hands")
 SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
+ARM = ArmShape(CHAIN, TOOL, ARM_TORQUE)  # the robot's, as imagination knows it
 SENTENCES = 20_000  # sampled, for the language model of the ear
 
 
@@ -63,6 +71,7 @@ class Stage:
     referee: Referee | None = None
     aloud: Callable[[str], None] = lambda sentence: None
     close: Callable[[], None] = lambda: None
+    world_model: WorldModel | None = None
 
 
 def check_policy(policy: str) -> None:
@@ -110,8 +119,18 @@ def make_agent(
             speak=say,
             speaker=_speaker(stage, config),
             store=store,
+            world_model=stage.world_model or _imagination(stage.clock, config),
         )
     )
+
+
+def _imagination(clock: Clock, config: Config) -> WorldModel | None:
+    """The world model of the settings; in real time nobody waits for it."""
+    if not config.safety.imagination:
+        return None
+    network, limits = Network(), read_limits(SHIPPED / "limits.json")
+    live = isinstance(clock, RealClock)
+    return Patient(Imagination(network, limits, ARM), WAIT_S if live else None)
 
 
 def open_memory(name: str, home: HomeMap, config: Config) -> Store | None:
@@ -145,13 +164,14 @@ def seeing(home: HomeMap, policy: str) -> Policy:
     HomeAgentError when no server answers.
     """
     arm, networks = ArmKinematics(), eyes_of(nano_folder())
+    eyes = Eyesight(networks, sizes())
     ground = Perceived(home, arm)
     hands: Policy
     if policy.startswith(SERVED):
-        hands = _asked(policy, Eyesight(networks), arm)
+        hands = _asked(policy, eyes, arm)
     else:
         gripping = Hands(networks, arm) if policy == "nano-hands" else None
-        hands = planner = Planner(home, Eyesight(networks), ground, hands=gripping)
+        hands = planner = Planner(home, eyes, ground, hands=gripping)
         if policy != "planner":
             hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
     return Driven(hands, LocalDriver(home, arm, ground), arm)

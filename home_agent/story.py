@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from home_agent.types import ObjectBelief, Ref, Step
+from home_agent.types import ObjectBelief, Ref, Step, Verdict
 
 Data = Mapping[str, Any]
 
@@ -47,7 +47,19 @@ def _seen(data: Data) -> str:
 
 
 def _veto(data: Data) -> str:
-    return f"  guard: {data.get('reason', '')}"
+    return f"  {data.get('by', 'guard')}: {data.get('reason', '')}"
+
+
+def veto_told(verdict: Verdict) -> dict[str, Any]:
+    """What an event tells of a veto: its sentence, and the worst hazard's kind, what and when."""
+    worst = max(verdict.hazards, key=lambda one: one.severity, default=None)
+    return {
+        "reason": verdict.reason,
+        "kinds": [hazard.kind for hazard in verdict.hazards],
+        "what": "" if worst is None else worst.what,
+        "in_s": 0.0 if worst is None else round(worst.in_s, 2),
+        "risk": round(verdict.risk, 4),
+    }
 
 
 def _said(data: Data) -> str:

@@ -255,6 +255,7 @@ VERBS = (
 class Measured:
     """A thing measured in a close look: what it is and how sure (0..1), the middle of its outer
     box in the map (m), the box in its own frame (x, y, z; m) and its heading in the map (rad).
+    turned: the heading was seen; else, as of a mug whose handle does not show, it is a guess.
     """
 
     label: str
@@ -263,6 +264,7 @@ class Measured:
     size_m: tuple[float, float, float]
     yaw_rad: float
     attributes: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +340,8 @@ class Situation:
 
     verb: the running step's verb. held_c: temperature of what is held (None: nothing held or not
     measured). people: seen people in the base frame, float64 [n, 2]; people_t_s: when seen.
-    receiver: the verb hands a thing to a person, who may come close.
+    receiver: the verb hands a thing to a person, who may come close. held: the noun of what is
+    held, "" for nothing.
     """
 
     verb: str = ""
@@ -346,6 +349,7 @@ class Situation:
     people: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
     people_t_s: float = 0.0
     receiver: bool = False
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class PaperRobot:
             world.things.append(world.held)
             world.held, world.loses_at_s = None, math.inf
 
-    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation:
         world = self.world
         grip = Grip(0.08, 20.0) if world.held is not None else Grip(0.10, 0.0)
         return Observation(

@@ -1,4 +1,4 @@
-"""A home with people and believed things for the tests of language, and words for what came out."""
+"""A home with people and believed things for the tests of language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap, Place, Resident, Room, Surface
 from home_agent.skill import Skill
 from home_agent.skills_loader import load_skills
-from home_agent.types import Goal, ObjectBelief, Pose2D, Ref, Slot
+from home_agent.types import ObjectBelief, Pose2D
 
 ROOMS = {
     "kitchen": (0.0, 0.0, 5.0, 4.0),
@@ -84,29 +84,3 @@ def beliefs(of: HomeMap, things: bool = True) -> Beliefs:
 def skills() -> Mapping[str, Skill]:
     """The skills that ship."""
     return load_skills().skills
-
-
-def brief(slot: Slot) -> str | float:
-    """A slot in few words: "mug colour=red on(table) q=all"; places and people by their id."""
-    if not isinstance(slot, Ref):
-        return slot
-    words = [slot.category or "?"]
-    if slot.kind != "thing" and slot.id is not None:
-        words = [slot.id]
-    words += [f"{name}={value}" for name, value in sorted(slot.attributes.items())]
-    words += [f"{name}({brief(other)})" for name, other in slot.relations]
-    words += [f"not({brief(other)})" for other in slot.exclude]
-    if slot.quantifier not in ("a", "the"):
-        words.append(f"q={slot.quantifier}")
-    return " ".join(words)
-
-
-def brief_goal(goal: Goal) -> dict[str, str | float]:
-    """A goal as the tables of sentences write it."""
-    found: dict[str, str | float] = {"skill": goal.skill}
-    found |= {name: brief(slot) for name, slot in sorted(goal.slots.items())}
-    if goal.condition:
-        found["condition"] = goal.condition
-    if goal.schedule:
-        found["schedule"] = goal.schedule
-    return found

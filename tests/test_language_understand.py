@@ -16,9 +16,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from language_home import beliefs, brief_goal, home, skills
+from language_home import beliefs, home, skills
+from timed import timed
 
 from home_agent.errors import BadInput
+from home_agent.language.brief import brief_goal
 from home_agent.language.understand import read, to_json, understand
 from home_agent.types import Goal, Question, Ref, Utterance
 
@@ -117,9 +119,8 @@ def test_no_question_when_any_will_do_or_nothing_is_believed() -> None:
         ("open the fridge in the bedroom", "There is no fridge in the bedroom."),
         ("bring grandma her glasses", "There is no person 'grandma'. Valid: Anna, Ben, Mia."),
         ("don't open the fridge", "I understand what to do, not what to leave"),
-        ("go to the kitchen but don't open the fridge", "I understood 'go to the kitchen' but"),
         ("go to the kitchen for the of", "I understood 'go to the kitchen' but not"),
-        ("what time is it", "I can not answer 'what time is it'. I can bring"),
+        ("is it late", "I do not know how to 'late'. I can bring"),
         ("bring me the mug and the flurb", "I do not know what a 'flurb' is."),
         ("go to the kitchen and flurb", "I do not know how to 'flurb'."),
         ("", "I heard no words"),
@@ -202,6 +203,7 @@ def spent_s(text: str) -> float:
     return time.process_time() - start
 
 
+@timed
 def test_fast() -> None:
     spent_s("bring me the red mug")
     spent = [spent_s(row["say"]) for _, row in ROWS]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from timed import timed
 
 from home_agent.clock import RealClock
 from home_agent.errors import BadInput, Refused, Stopped
@@ -126,6 +127,7 @@ def agent(served: Served, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+@timed
 def test_agent_dies_or_hangs_in_motion(
     served: Served, agent: tuple[subprocess.Popen[str], int], how: signal.Signals
 ) -> None:
@@ -146,6 +148,7 @@ def test_agent_dies_or_hangs_in_motion(
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+@timed
 def test_guard_dies_or_hangs_in_motion(
     served: Served, agent: tuple[subprocess.Popen[str], int], how: signal.Signals
 ) -> None:
@@ -157,6 +160,7 @@ def test_guard_dies_or_hangs_in_motion(
     assert rest_s <= 0.5
 
 
+@timed
 def test_stop_from_anywhere_and_only_resume_goes_on(served: Served, tmp_path: Path) -> None:
     folder = tmp_path / "guard"
     folder.mkdir()

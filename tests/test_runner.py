@@ -25,7 +25,7 @@ from home_agent.runner import Runner
 from home_agent.skill import Run, ask, find, give, pick, skill, wait
 from home_agent.skill import Thing as A
 from home_agent.skills_loader import load_skills
-from home_agent.types import ActionChunk, Event, Goal, Observation, Ref, Step, Verdict
+from home_agent.types import ActionChunk, Event, Goal, Observation, Ref, Situation, Step, Verdict
 
 MUG = Ref("thing", "the red mug", "mug", {"colour": "red"})
 SKILLS = load_skills().skills
@@ -257,7 +257,8 @@ def test_imagination_may_take_the_chunk_away() -> None:
     class Fearful:
         name = "fearful"
 
-        def imagine(self, seen: Observation, chunk: ActionChunk) -> Verdict:
+        def imagine(self, seen: Observation, chunk: ActionChunk, situation: Situation) -> Verdict:
+            assert situation.verb == "go"
             slow = replace(chunk, base=chunk.base * 0.2)
             return Verdict(True, slow, 0.9, (), "I go slowly.")
 

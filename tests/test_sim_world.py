@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 from sim_room import MUG, Hands, hot, room
+from timed import timed
 
 from home_agent.clock import SimClock
 from home_agent.errors import BadInput, Refused
@@ -140,6 +141,7 @@ def test_things_stay_where_they_lie() -> None:
     assert max(moved.values()) < 0.01, moved
 
 
+@timed
 def test_faster_than_real_time() -> None:
     """Eight times while driving, three times with two cameras, on one core's own time.
 

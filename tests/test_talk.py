@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from timed import timed
+
 from home_agent.clock import RealClock
 
 CLOCK = RealClock()
 
 
+@timed
 def test_stop_typed_while_driving_stops_the_robot(tmp_path: Path) -> None:
     talk = subprocess.Popen(
         [sys.executable, "-m", "home_agent", "talk", "--no-microphone", "--home", "apartment"],

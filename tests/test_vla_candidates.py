@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from home_agent.vla.candidates import DOUBT, USUAL, candidates, peaks, weigh
+from home_agent.vla.candidates import DOUBT, USUAL, aside, candidates, peaks, weigh
 
 H, W = 30, 40
 
@@ -72,3 +72,10 @@ def test_what_is_no_candidate_counts_as_not_in_view() -> None:
     a, b = cell(5, 5), cell(20, 20)
     _, sure = weigh(chances((a, 0.5), (b, 0.3)), blank, [a], [None])
     assert sure == pytest.approx(0.5, abs=1e-5)
+
+
+def test_of_equals_the_one_on_the_side_that_was_said() -> None:
+    weights, across = [0.4, 0.5, 0.02, 0.3], [200.0, 100.0, 10.0, 300.0]
+    assert aside(weights, across, "") == 1
+    assert aside(weights, across, "left") == 1, "what is unlikely does not count"
+    assert aside(weights, across, "right") == 3

@@ -1,6 +1,7 @@
 """The network that comes with the house: small, quick to load, and it sees."""
 
 import pytest
+from timed import timed
 
 from home_agent.bench import ground, ground_sums
 from home_agent.clock import wall_s
@@ -16,6 +17,7 @@ def _shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(shipped.ENVIRONMENT, raising=False)
 
 
+@timed
 def test_it_is_small_and_loads_quickly() -> None:
     folder = shipped.nano_folder()
     assert folder == shipped.SHIPPED

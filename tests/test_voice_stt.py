@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from timed import timed
 from voice_sentences import sentences
 from voice_spoken import HUMAN, needs_flite, needs_human, spoken
 
@@ -95,6 +96,7 @@ def test_utterance_tells_readings_times_and_is_the_same_again(ears: PocketSphinx
 
 
 @needs_flite
+@timed
 def test_hearing_is_quick(ears: PocketSphinx) -> None:
     said = [spoken(text, "slt") for text in FIVE]
     seconds = sum(len(chunk.samples) for chunk in said) / RATE_HZ
@@ -104,6 +106,7 @@ def test_hearing_is_quick(ears: PocketSphinx) -> None:
     assert (time.process_time() - start_s) / seconds < 0.15
 
 
+@timed
 def test_building_is_quick() -> None:
     made = sentences(20_000, seed=2)
     start_s = time.process_time()

@@ -6,11 +6,13 @@ import time
 
 import numpy as np
 import pytest
+from timed import timed
 
 from home_agent.errors import BadInput
 from voice.tts import Espeak
 
 
+@timed
 def test_says_a_reply_at_once() -> None:
     start_s = time.process_time()
     chunk = Espeak().say("The mug is hot. I set it on the table beside you.")

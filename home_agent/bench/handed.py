@@ -12,7 +12,7 @@ from home_agent.baselines.apprentice import Apprentice
 from home_agent.baselines.planner import Planner
 from home_agent.baselines.sensed import Held
 from home_agent.errors import StepFailed
-from home_agent.ports import Policy
+from home_agent.ports import Colourblind, Policy
 from home_agent.sim.movers import movers
 from home_agent.sim.world import World
 from home_agent.types import ActionChunk, Aim, Detection, Observation, Ref
@@ -36,6 +36,11 @@ class Handed:
     def name(self) -> str:
         """Who is measured."""
         return self._measured.name
+
+    @property
+    def by_shape(self) -> Sequence[str]:
+        """For which verbs whoever acts now needs no colour."""
+        return self._now.by_shape if isinstance(self._now, Colourblind) else ()
 
     def over(self, verb: str, world: World, seen: Observation) -> None:
         """From now on the measured policy acts, and `verb` is what counts."""

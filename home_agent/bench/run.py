@@ -11,7 +11,8 @@ from typing import Any
 from rich.progress import Progress
 
 from home_agent.bench.report import Example, Metrics, Report
-from home_agent.clock import wall_s
+from home_agent.bench.stats import mean
+from home_agent.clock import cpu_s, wall_s
 from home_agent.errors import BadInput, no_such
 
 Row = Mapping[str, Any]
@@ -88,7 +89,7 @@ def run_bench(
         seed=seed,
         episodes=episodes,
         wall_s=round(wall_s() - start_s, 1),
-        metrics=found.metrics,
+        metrics={**found.metrics, f"{name}.cpu_s": mean([float(row["cpu_s"]) for row in rows])},
         splits=found.splits,
         per_kind=found.per_kind,
         failures=found.failures,
@@ -105,8 +106,10 @@ def _bench(name: str) -> Bench:
         ground,
         ground_sums,
         hear,
+        language,
         pick,
         runtime,
+        safety,
         search,
         search_sums,
         serve,
@@ -120,8 +123,10 @@ def _bench(name: str) -> Bench:
         "grip": Bench(grip.play, grip.sum_up, grip.check, policy="nano"),
         "ground": Bench(ground.play, ground_sums.sum_up, ground.check),
         "hear": Bench(hear.play, hear.sum_up),
+        "language": Bench(language.play, language.sum_up, policy="parser"),
         "pick": Bench(pick.play, pick.sum_up),
         "runtime": Bench(runtime.play, runtime.sum_up, runtime.check, policy="planner", alone=True),
+        "safety": Bench(safety.play, safety.sum_up, safety.check, safety.PARTS, safety.PARTS),
         "search": Bench(search.play, search_sums.sum_up, search.check),
         "serve": Bench(serve.play, serve.sum_up, serve.check, policy=serve.BLANK, alone=True),
     }
@@ -130,12 +135,25 @@ def _bench(name: str) -> Bench:
     return benches[name]
 
 
-BENCHES = ("act", "fetch", "grip", "ground", "hear", "pick", "runtime", "search", "serve")
+BENCHES = (
+    "act",
+    "fetch",
+    "grip",
+    "ground",
+    "hear",
+    "language",
+    "pick",
+    "runtime",
+    "safety",
+    "search",
+    "serve",
+)
 
 
 def _play(job: tuple[str, int, str, str]) -> Row:
     name, seed, policy, part = job
-    start_s = wall_s()
+    start_s, start_cpu_s = wall_s(), cpu_s()
     asked = (seed, policy, part) if part else (seed, policy)
     row = dict(_bench(name).play(*asked))
-    return {**row, "seed": seed, "wall_s": wall_s() - start_s}
+    took = {"wall_s": wall_s() - start_s, "cpu_s": cpu_s() - start_cpu_s}
+    return {**row, "seed": seed, **took}

@@ -66,6 +66,15 @@ def cells_of(points: Array) -> NDArray[np.int64]:
     return cells
 
 
+def among(cells: Cells, ordered: Cells) -> NDArray[np.bool_]:
+    """Which of the cells [n] are in `ordered`, which ascends; as np.isin, but sorts nothing."""
+    if not len(ordered):
+        return np.zeros(len(cells), bool)
+    at = np.searchsorted(ordered, cells)
+    found: NDArray[np.bool_] = ordered[np.minimum(at, len(ordered) - 1)] == cells
+    return found
+
+
 def still_there(old: Array, view: View) -> NDArray[np.bool_]:
     """Which of the points [n, 4] the picture does not see through, bool [n].
 

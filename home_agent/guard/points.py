@@ -20,6 +20,7 @@ from home_agent.guard.picture import (
     HIGH_M,
     LINK_M,
     View,
+    among,
     cells_of,
     foreign,
     stamped,
@@ -90,7 +91,7 @@ def remember(
         if len(low) > MOST:
             far = np.hypot(low[:, 0] - base.x_m, low[:, 1] - base.y_m)
             low = low[np.argpartition(far, MOST)[:MOST]]
-        floor = np.concatenate([now.floor[np.isin(now.floor, cells, invert=True)], cells])
+        floor = np.concatenate([now.floor[~among(now.floor, cells)], cells])
         now = replace(now, low=low, floor=floor[-MOST_CELLS:])
         now = replace(now, frames=tuple(known.items()), depth_t_s=taken_s)
     if len(now.low):

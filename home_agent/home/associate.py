@@ -14,6 +14,7 @@ from home_agent.types import Detection, ObjectBelief
 GATE_M = 0.25  # a still thing is seen no further from where it was than this plus 3 sigma
 WALK_MPS = 1.0  # how fast a person may have gone since last seen
 FARTHEST_M = 4.0
+STAYS_M = 0.5  # somebody seen farther from where they were has walked, and may be anywhere by now
 STABLE = ("colour", "material", "name")  # attributes that do not change
 SAME_M = 0.08  # two things of a kind cannot be nearer to each other: one of them is misjudged
 _MISJUDGED_M = 1.0
@@ -39,8 +40,9 @@ def associate(
     """For each detection the index of the belief it shows, None for something new.
 
     The same label, attributes that agree and a position within the gate are needed; the sum of
-    distances is least. A person known by name is the same wherever seen. What is exactly where a
-    thing of its kind was is that thing, though its colour seems to be another.
+    distances (of people: of what they say) is least. A person known by name is the same wherever
+    seen. What is exactly where a thing of its kind was is that thing, though its colour seems to
+    be another.
     """
     pairs: list[int | None] = [None] * len(detections)
     if not detections or not beliefs:
@@ -55,17 +57,24 @@ def associate(
                 if far <= SAME_M and seen.label not in LIVING and old.p_here >= 0.5:
                     cost[i, j] = far + _MISJUDGED_M
                 continue
+            away = _walked(far) if seen.label in LIVING else far
             name = seen.attributes.get("name")
             if name is not None and name == old.attributes.get("name"):
-                cost[i, j] = min(far, FARTHEST_M)
+                cost[i, j] = min(away, FARTHEST_M)
             elif far <= gate_m(old, now_s):
                 # A belief that is nearly given up should not win over a fresh one.
-                cost[i, j] = far + 0.1 * (1.0 - old.p_here)
+                cost[i, j] = away + 0.1 * (1.0 - old.p_here)
     rows, columns = linear_sum_assignment(cost)
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         if cost[row, column] < _NEVER:
             pairs[row] = column
     return pairs
+
+
+def _walked(far_m: float) -> float:
+    """How unlikely it is, 0..1, to see somebody so far from where they were. Most stay: one who is
+    where somebody was is them, and another, who walked, is whoever is not."""
+    return 1.0 - math.exp(-far_m / STAYS_M)
 
 
 def moved(seen: Detection, missing: Sequence[ObjectBelief]) -> int | None:

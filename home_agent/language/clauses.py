@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from home_agent.language.adjuncts import times
 from home_agent.language.fillers import Fillers, Value
-from home_agent.language.phrases import Grammar, gerund
+from home_agent.language.phrases import ANY, Grammar, gerund
 from home_agent.language.templates import Template
 from home_agent.language.words import LIGHT, longest
 
@@ -20,6 +21,7 @@ Seed = tuple[int, int, Item]  # rule, state, what is filled so far
 BEAM = 3
 INCOMPLETE = 5.0
 GAPPED = 0.8
+TIME = "@"  # a time said in the middle of a clause, kept among its slots
 _BEFORE_GERUNDS = ("mind", "about", "start", "begin", "by")
 
 
@@ -28,7 +30,8 @@ class Clause:
     """One command: a rule of the grammar and what fills its slots.
 
     `verb`: the words before the first slot. `missing`: slots the sentence broke off before.
-    `preset`: slots that the phrase fills by itself, as words.
+    `preset`: slots that the phrase fills by itself, as words. `negated`: it must not be done.
+    `topic`: what was named before it, "the book on the bed, put it away".
     """
 
     start: int
@@ -40,6 +43,8 @@ class Clause:
     verb: str
     missing: tuple[str, ...] = ()
     preset: tuple[tuple[str, str], ...] = ()
+    negated: bool = False
+    topic: str = ""
     condition: str | None = None
     schedule: str | None = None
 
@@ -141,6 +146,10 @@ class Clauses:
                                 item = cost + more, (*slots, (move.slot, value)), first
                                 _into(items, end, (number, move.to), item)
                     if at > start and at < len(said):
+                        for end, when in times(said, at):
+                            if end < len(said) and TIME not in dict(slots):
+                                timed = (cost + 0.2, (*slots, (TIME, "=" + when)), opened)
+                                _into(items, end, (number, state), timed)
                         after = skip(said, at)
                         after = at + 1 if after == at and said[at] == "," else after
                         if after > at:
@@ -163,7 +172,8 @@ class Clauses:
             for name, value in slots
             if isinstance(value, str) and value.startswith("=")
         )
-        names = {name for name, _ in preset}
+        names = {name for name, _ in preset} | {ANY}
+        when = dict(preset).get(TIME)
         return Clause(
             start,
             end,
@@ -173,14 +183,19 @@ class Clauses:
             tuple(pair for pair in slots if pair[0] not in names),
             verb,
             missing,
-            preset,
+            tuple(pair for pair in preset if pair[0] != TIME),
+            schedule=when,
         )
 
 
 def _stops(form: Template, state: int, slots: Slots, opened: bool) -> bool:
     """Can a clause break off here: after its verb, right before what it is about?"""
-    return (opened and bool(slots)) or (
-        not slots and any(move.slot and not move.preset for move in form.moves[state])
+    vague = (one for _, v in slots if isinstance(v, tuple) for one in v)
+    if any(one.kind == "open" and one.noun is None for one in vague):
+        return False
+    said = any(not (isinstance(value, str) and value.startswith("=")) for _, value in slots)
+    return (opened and said) or (
+        not said and any(move.slot and not move.preset for move in form.moves[state])
     )
 
 

@@ -20,6 +20,7 @@ SPOTS = ("next to", "near", "behind", "under", "in front of", "left of", "right 
 _TEXT_ENDS = word_set(
     ", . and then to if when unless at in on by every each tomorrow tonight please after before now"
 )
+_RATHER_WHO = ("on", "at", "in", "with", "wearing", "near", "by", "from")  # rather says who
 # How strained it is to fill a slot of one kind with a phrase of another.
 _FIT: dict[str, dict[str, float]] = {
     "thing": {"thing": 0.0, "open": 0.2, "place": 2.5, "person": 2.5},
@@ -68,13 +69,15 @@ class Fillers:
             if key in found and found[key][1] <= cost:
                 continue
             found[key] = end, cost, several
+            for stop in self._denied(kind, end):
+                todo.append((stop, cost + 0.3, several))
             for stop, more, phrase in self._corrected(kind, end):
                 better = _instead(several[-1], phrase)
                 todo.append((stop, cost + more + 0.2, (*several[:-1], better)))
             if len(several) < MOST_TOGETHER:
                 for stop, more, phrase in self._next(kind, end):
                     both = (*several, phrase)
-                    strain = cost + more
+                    strain = cost + more + 0.2 * bool(several[-1].relations)
                     if several[-1].kind == "open" and several[-1].refers == "same":
                         both = (*several[:-1], _completed(several[-1], phrase), phrase)
                         strain -= 0.9
@@ -106,7 +109,7 @@ class Fillers:
                 for end, cost, phrase in self._phrases.at(relation[0], 1):
                     text = " ".join(self._said[start:end])
                     spot = NounPhrase("place", text, relations=((relation[1], phrase),))
-                    yield end, cost + 0.1, spot
+                    yield end, 0.5 * cost + 0.1, spot
 
     def _next(self, kind: str, end: int) -> Iterator[Found]:
         """One more after "and" or a comma."""
@@ -118,6 +121,20 @@ class Fillers:
                     if phrase.kind != "pronoun" and phrase.text != phrase.unknown:
                         phrase = replace(phrase, choice=joint == ("or",))  # noqa: PLW2901
                         yield stop, cost + more, phrase
+
+    def _denied(self, kind: str, end: int) -> Iterator[int]:
+        """Where "not on the desk" ends, said after what is meant."""
+        said = self._said
+        at = end + 1 if said[end : end + 1] == (",",) else end
+        at += said[at : at + 2] == ("and", "not")
+        if kind not in ("place", "person") or said[at : at + 1] != ("not",):
+            return
+        small = longest(said, at + 1, relations())
+        after = small[0] if small is not None else at + 1
+        after += said[after : after + 1] == ("to",)
+        for stop, _, phrase in self._one(kind, after):
+            if not phrase.unknown:
+                yield stop
 
     def _corrected(self, kind: str, end: int) -> Iterator[Found]:
         """What is said instead after "no," or "I mean"."""
@@ -137,6 +154,16 @@ class Fillers:
     # --- numbers and texts
 
     def _numbers(self, start: int) -> Iterator[Filled]:
+        """Numbers, and the one said instead after "no,"."""
+        for end, cost, value in self._number(start):
+            yield end, cost, value
+            at = end + 1 if self._said[end : end + 1] == (",",) else end
+            marked = longest(self._said, at, CORRECTING)
+            if marked is not None:
+                comma = self._said[marked[0] : marked[0] + 1] == (",",)
+                yield from self._number(marked[0] + 1 if comma else marked[0])
+
+    def _number(self, start: int) -> Iterator[Filled]:
         said = self._said
         value, end = number(said, start)
         if value is None:
@@ -158,8 +185,9 @@ class Fillers:
             if end < len(said) and said[end] not in _TEXT_ENDS:
                 continue
             text = " ".join(said[first:end]).replace(" 's", "'s").replace(" ,", ",")
+            strain = 1.5 * (said[first] in _RATHER_WHO)
             if text.rstrip(" .,"):
-                yield end, 1.0 + 0.12 * (end - start), text.replace(" .", ".")
+                yield end, strain + 1.0 + 0.12 * (end - start), text.replace(" .", ".")
 
 
 def number(said: tuple[str, ...], start: int) -> tuple[float | None, int]:

@@ -11,6 +11,7 @@ from home_agent.errors import BadInput
 from home_agent.home.hyponyms import table as hyponyms
 from home_agent.home.things import ANYTHING
 from home_agent.home.things import nouns as known_nouns
+from home_agent.language.groups import groups
 from home_agent.language.normalise import words
 from home_agent.language.nouns import IRREGULAR, THINGS
 from home_agent.language.place_nouns import FURNITURE, PEOPLE, ROOMS
@@ -42,7 +43,7 @@ class Sense:
     opens: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Every noun known in one home: words -> senses, the home's own names first."""
 
@@ -78,9 +79,17 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
             for name in (noun, *(other.strip() for other in others.split(","))):
                 if name:
                     _add(found, name, Sense(kind, noun, False, False, text is ROOMS, opens))
+    for group in groups().values():
+        for noun, more in group.nouns.items():
+            there = found.get(words(noun), ())
+            meant = there[0].noun if there else hyponyms().get(noun, noun)
+            for one in (noun, *more):
+                if words(one) not in found:
+                    _add(found, one, Sense("thing", meant))
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))
+    found[("persons",)] = found[("people",)]
     for name, noun in hyponyms().items():
         if tuple(name.split()) not in found:
             _add(found, name, Sense("thing", noun))
@@ -111,7 +120,8 @@ def plural(name: Words) -> Words:
     if word in IRREGULAR:
         many = IRREGULAR[word]
     elif word.endswith(("s", "x", "ch", "sh", "z")):
-        many = word if word.endswith("s") and not word.endswith("ss") else word + "es"
+        one = word.endswith(("ss", "us", "os", "is", "as")) or not word.endswith("s")
+        many = word + "es" if one else word
     elif word.endswith("y") and word[-2:-1] not in "aeiou":
         many = word[:-1] + "ies"
     else:

@@ -13,6 +13,7 @@ MOST_WORDS = 100
 EXAMPLE = "for example 'bring me the red mug'"
 
 _TOKEN = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[,.;:!?%°]")
+_TIMER = re.compile(r"\b(?:an?|the) (\w+)[ -](second|minute|hour)s? (timer|alarm)\b")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "—": ",", "–": ","})
 _SOUNDS = word_set("um uh er erm uhm hmm hm mm ah eh umm uhh")
 _STUTTERED = word_set("the a an to in on of from me my and is it please you i bring go get")
@@ -24,6 +25,11 @@ _WHOLE = {
     "won't": "will not",
     "gimme": "give me",
     "lemme": "let me",
+    "teh": "the",
+    "pls": "please",
+    "plz": "please",
+    "ur": "your",
+    "thx": "thanks",
     "gonna": "going to",
     "wanna": "want to",
     "pickup": "pick up",
@@ -40,11 +46,20 @@ _WHOLE = {
     "okay": "ok",
     "onto": "on",
     "upon": "on",
+    "mins": "minutes",
+    "min": "minutes",
+    "secs": "seconds",
+    "sec": "seconds",
+    "hrs": "hours",
+    "hr": "hour",
     "%": "percent",
     "°": "degrees",
 }
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _JOINED = {
+    ("whoever", "is"): "someone",
+    ("in", "to"): "in",
+    ("on", "to"): "on",
     ("bed", "room"): "bedroom",
     ("bath", "room"): "bathroom",
     ("cup", "board"): "cupboard",
@@ -64,6 +79,7 @@ def words(text: str) -> tuple[str, ...]:
     if len(text) > MOST_CHARACTERS:
         raise BadInput("That is too long for one command: say it in one or two sentences.")
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
+    plain = _TIMER.sub(r"a \3 for \1 \2s", plain)
     found: list[str] = []
     halting = False
     for token in _TOKEN.findall(plain):
@@ -113,6 +129,8 @@ def _join(found: list[str]) -> list[str]:
             joined[-1] = _JOINED[before, word]
         elif word == before and word in _STUTTERED:
             continue
+        elif before == "," and word in _STUTTERED and joined[-2:-1] == [word]:
+            joined.pop()
         elif word in (".", ",") and before in (".", ","):
             joined[-1] = "." if "." in (word, before) else ","
         else:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from home_agent.language.anything import anything
 from home_agent.language.lexicon import Lexicon
 from home_agent.language.noun import Found, NounPhrase, Nouns
+from home_agent.language.persons import POSING, looks
 from home_agent.language.words import (
     ANYTHING,
     COLOURS,
@@ -73,7 +75,7 @@ class NounPhrases:
         if word in PRONOUNS:
             yield start + 1, 0.0, NounPhrase("pronoun", word, refers=PRONOUNS[word])
         if word in ANYTHING:
-            yield from self._anything(start)
+            yield from anything(said, start)
         opened = longest(said, start, openers())
         if opened is not None:
             yield from self._described(start, opened[0], opened[1], 0.0)
@@ -86,40 +88,6 @@ class NounPhrases:
                 yield from self._described(start, end + 1, "the", 0.1, owner)
         if word in ("his", "her", "their"):
             yield from self._described(start, start + 1, "the", 0.1)
-
-    def _anything(self, start: int) -> Iterator[Found]:
-        said, end = self._said, start + 1
-        if said[end : end + 1] == ("else",):
-            end += 1
-        attributes: dict[str, str] = {}
-        if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
-            yield self._edible(start, end, attributes)
-        while True:
-            text = " ".join(said[start:end])
-            quantifier = ANYTHING[said[start]]
-            yield (
-                end,
-                0.3,
-                NounPhrase(
-                    "open", text, attributes=tuple(attributes.items()), quantifier=quantifier
-                ),
-            )
-            if end >= len(said) or said[end] not in describing():
-                return
-            name, value = describing()[said[end]]
-            attributes[name] = value
-            end += 1
-            if said[end : end + 2] in (("to", "drink"), ("to", "eat")):
-                yield self._edible(start, end, attributes)
-
-    def _edible(self, start: int, end: int, attributes: dict[str, str]) -> Found:
-        """ "something cold to drink" is a cold drink."""
-        said = self._said
-        noun = "drink" if said[end + 1] == "drink" else "food"
-        text = " ".join(said[start : end + 2])
-        about = tuple(attributes.items())
-        quantifier = ANYTHING[said[start]]
-        return end + 2, 0.1, NounPhrase("thing", text, noun, noun, about, quantifier)
 
     def _described(
         self,
@@ -149,10 +117,13 @@ class NounPhrases:
                         refers="same",
                     ),
                 )
+            if said[at] == "," and attributes and at + 1 < len(said):  # "the red, the green, mug"
+                yield from self._nouns.at(start, at + 1, quantifier, attributes, cost + 0.6)
             described = self._describing(at)
             if described is None:
                 return
             at, name, value = described
+            cost += 0.02
             attributes[name] = value
             text = " ".join(said[start:at])
             yield (
@@ -186,6 +157,17 @@ class NounPhrases:
         said = self._said
         if end >= len(said) or (phrase.kind == "pronoun" and phrase.refers != "same"):
             return
+        if phrase.kind == "thing" and said[end : end + 2] in (("of", "it"), ("of", "them")):
+            yield end + 2, cost + 0.2, phrase
+        if said[end] == "between":
+            yield from self._between(one, depth)
+        side = phrase.kind == "open" and phrase.refers == "same" and phrase.noun is None
+        if side and said[end] == "of":
+            for stop, more, whole in self.at(end + 1, depth + 1):
+                if whole.kind in ("thing", "place"):
+                    where = (*whole.attributes, *phrase.attributes)
+                    text = " ".join([phrase.text, *said[end:stop]])
+                    yield stop, more + 0.1, replace(whole, attributes=where, text=text)
         if phrase.kind == "thing" and said[end] == "of" and end + 1 < len(said):
             what = self._lexicon.at(said, end + 1)
             if what:
@@ -204,14 +186,29 @@ class NounPhrases:
         barred = longest(said, after, EXCLUDING)
         if barred is None and phrase.quantifier in ("any", "all") and said[after : after + 1]:
             barred = (after + 1, "but") if said[after] == "but" else None
-        if barred is not None and not phrase.room:
+        if barred is not None and (not phrase.room or phrase.quantifier in ("any", "all")):
             for stop, more, other in self.at(barred[0], depth + 1):
-                if other.kind not in ("place", "pronoun"):
-                    yield stop, cost + 0.3 + more, replace(phrase, exclude=(*phrase.exclude, other))
+                if other.kind != "pronoun" and (other.kind != "place" or phrase.room):
+                    barring = cost + more + 0.3 + 0.05 * depth
+                    without = replace(phrase, exclude=(*phrase.exclude, other))
+                    yield stop, barring, without
+                    if said[stop : stop + 1] in (("or",), ("and",)):
+                        for last, rest, too in self.at(stop + 1, depth + 1):
+                            if too.kind == other.kind and not too.unknown:
+                                both = replace(without, exclude=(*without.exclude, too))
+                                strain = 0.2 if said[stop] == "or" else 0.6
+                                yield last, barring + rest + strain, both
+        yield from _placed(said, one)
         clause = longest(said, end, THAT_IS)
         at = clause[0] if clause is not None else end
         if at >= len(said):
             return
+        if clause is not None and said[at] == "not" and at + 1 < len(said):
+            described = self._describing(at + 1)
+            if described is not None:
+                stop, name, value = described
+                never = NounPhrase("open", value, attributes=((name, value),), refers="same")
+                yield stop, cost + 0.1, replace(phrase, exclude=(*phrase.exclude, never))
         if clause is not None:
             described = self._describing(at)
             if described is not None:
@@ -221,6 +218,17 @@ class NounPhrases:
                     cost + 0.1,
                     replace(phrase, attributes=(*phrase.attributes, (name, value))),
                 )
+        if phrase.kind == "person":
+            worn = at + (said[at] in ("is", "are") and phrase.plural)
+            for stop, found in looks(said, worn):
+                text = " ".join([phrase.text, *said[end:stop]])
+                more_about = (*phrase.attributes, found)
+                yield stop, cost + 0.1, replace(phrase, attributes=more_about, text=text)
+            if said[at] in POSING:
+                return
+        if said[at] == "over" and said[at + 1 : at + 2] and said[at + 1] in _HERE:
+            yield at + 2, cost + 0.05, phrase
+            return
         if said[at] in _HERE and phrase.kind == "thing":
             there = NounPhrase("pronoun", said[at], refers=PRONOUNS[said[at]])
             yield at + 1, cost + 0.6, replace(phrase, relations=(*phrase.relations, ("at", there)))
@@ -238,6 +246,8 @@ class NounPhrases:
             strain = 1.0 if relation[1] == "from" else 0.5
             strain += 1.5 if target.kind in ("person", "pronoun") else 0.0
             strain += 0.15 if phrase.relations else 0.0
+            into = relation[1] == "in" and (phrase.kind, target.kind) == ("place", "thing")
+            strain += 1.2 * into
             if phrase.kind == target.kind == "place" and relation[1] in ("in", "on"):
                 strain += 0.0 if target.room else 0.5
             yield (
@@ -245,3 +255,25 @@ class NounPhrases:
                 cost + more + strain,
                 replace(phrase, relations=(*phrase.relations, (relation[1], target))),
             )
+
+    def _between(self, one: Found, depth: int) -> Iterator[Found]:
+        """ "the toy between the sofa and the armchair": two relations."""
+        end, cost, phrase = one
+        for middle, more, left in self.at(end + 1, depth + 1):
+            if self._said[middle : middle + 1] == ("and",) and not left.unknown:
+                for stop, rest, right in self.at(middle + 1, depth + 1):
+                    both = (("between", left), ("between", right))
+                    full = replace(phrase, relations=(*phrase.relations, *both))
+                    yield stop, cost + more + rest + 0.3, full
+
+
+def _placed(said: tuple[str, ...], one: Found) -> Iterator[Found]:
+    """ "the plate in the middle", "the one on the left": which of several by where it is."""
+    end, cost, phrase = one
+    where = said[end : end + 3]
+    side = where[2] if len(where) == 3 and where[1] == "the" else ""
+    alone = said[end + 3 : end + 4] != ("of",) and describing().get(side, ("",))[0] == "position"
+    if where[:1] and where[0] in ("in", "on", "at") and alone and phrase.kind != "pronoun":
+        about = (*phrase.attributes, ("position", side))
+        text = " ".join([phrase.text, *where])
+        yield end + 3, cost + 0.1, replace(phrase, attributes=about, text=text)

@@ -15,14 +15,14 @@ cup: teacup, tea cup, coffee cup, drinking cup
 glass: wine glass, drinking glass, tumbler, water glass, goblet
 bottle: water bottle, bottle of water, drinking bottle, wine bottle, beer bottle
 can: drink can, can of soda, soda can, beer can, can of coke, can of cola
-milk carton: milk, carton of milk, milk box, bottle of milk
-juice: juice carton, juice box, orange juice, apple juice, carton of juice
+milk carton: glass of milk, milk, carton of milk, milk box, bottle of milk
+juice: glass of juice, juice carton, juice box, orange juice, apple juice, carton of juice
 teapot: pot of tea
 kettle: tea kettle, electric kettle, water kettle
 thermos: thermos flask, flask, vacuum flask, thermos bottle
 bowl: cereal bowl, salad bowl, soup bowl, dish bowl, fruit bowl
 plate: dinner plate, saucer
-dish: platter
+dish:
 pan: frying pan, saucepan, skillet, fry pan
 pot: cooking pot, casserole
 jar: jam jar, jam, glass jar, honey, jar of jam, marmalade, jam pot
@@ -84,10 +84,10 @@ tongs:
 chopping board: cutting board
 tray: serving tray
 lid:
-corkscrew: bottle opener, can opener, tin opener
+corkscrew:
 scissors: pair of scissors
-pen: ballpoint, biro, marker, felt pen
-pencil: crayon, coloured pencil
+pen: ballpoint, biro
+pencil:
 ruler:
 eraser: rubber
 envelope:
@@ -107,24 +107,24 @@ radio:
 speaker box: loudspeaker
 battery:
 watch: wristwatch, wrist watch
-hat: cap, beanie, straw hat
-coat: jacket, raincoat, anorak
+hat: straw hat
+coat: raincoat, anorak
 scarf: shawl
-glove: mitten
+glove:
 sock: stocking
-shirt: t shirt, tee shirt, blouse
-jumper: sweater, pullover, cardigan, hoodie
-trousers: jeans, shorts, pair of trousers
-dress: skirt
+shirt: t shirt, tee shirt
+jumper: sweater, pullover
+trousers: pair of trousers
+dress:
 pyjamas: pajamas
 belt:
 tie:
 clothes: clothing, laundry, washing, dirty laundry, garment
-bag: handbag, carrier bag, shopping bag, plastic bag, tote bag
+bag: carrier bag, shopping bag, plastic bag, tote bag
 backpack: rucksack, school bag, schoolbag
 suitcase:
 umbrella: brolly
-blanket: throw, duvet, quilt
+blanket: throw
 pillow:
 cushion: sofa cushion
 curtain cord:
@@ -137,7 +137,7 @@ light bulb: bulb
 toilet paper: toilet roll, loo roll, loo paper
 paper towel: kitchen roll, kitchen towel, kitchen paper
 tea towel: dish towel, dish cloth, dishcloth
-cloth: rag, wipe, duster, washcloth
+cloth: rag, wipe, washcloth
 broom:
 mop:
 dustpan: dust pan
@@ -150,11 +150,11 @@ hairdryer: hair dryer, blow dryer
 razor: shaver
 toothpaste: tube of toothpaste
 mouthwash:
-perfume: deodorant, cologne
-lotion: cream, sun cream, sunscreen, hand cream
+perfume: cologne
+lotion: cream, hand cream
 conditioner: hair conditioner
 thermometer:
-first aid kit: first aid box, band aid, plaster, bandage
+first aid kit: first aid box
 bib:
 dummy: pacifier
 nappy: diaper
@@ -178,10 +178,10 @@ glue: glue stick, superglue
 paint brush: paintbrush
 water: glass of water, cup of water
 coffee: cup of coffee, espresso, cappuccino
-tea: cup of tea, pot of coffee
-cola: coke, soda, soda pop, pop, lemonade, soft drink, fizzy drink, pepsi, fanta, sprite
+tea: cup of tea
+cola: glass of cola, coke, soda, soda pop, pop, soft drink, fizzy drink, pepsi
 beer: lager, ale
-wine: red wine, white wine, bottle of wine
+wine: glass of wine, red wine, white wine, bottle of wine
 hot chocolate: cocoa
 sugar: sugar cube, sugar bowl
 salt: salt shaker, salt cellar
@@ -189,37 +189,37 @@ pepper: pepper shaker, pepper mill
 oil: olive oil
 vinegar:
 ketchup: tomato sauce
-mustard: mayonnaise, mayo
+mustard:
 butter: margarine
 cheese: slice of cheese
 egg:
-ham: bacon
-sausage: hot dog
-meat: steak, beef, pork
+ham:
+sausage:
+meat:
 chicken: chicken breast
-fish: tuna, salmon
+fish:
 rice:
-pasta: spaghetti, noodles
-soup: stew
+pasta: spaghetti
+soup:
 salad:
-sandwich: toast, bagel
+sandwich:
 pizza:
-cake: muffin, cupcake, pastry, croissant
+cake:
 chocolate: chocolate bar, bar of chocolate
 sweet: candy, sweets, lollipop, gummy bear
 crisps: chips, bag of crisps, bag of chips, pringles
-nut: peanut, almond
+nut:
 tomato:
 potato:
 onion:
 carrot:
 cucumber:
-lettuce: cabbage
+lettuce:
 garlic:
 mushroom:
-strawberry: raspberry, blueberry
+strawberry:
 grape:
-peach: apricot, nectarine, plum
+peach:
 cherry:
 melon: watermelon
 pineapple:
@@ -227,7 +227,7 @@ kiwi:
 mango:
 avocado:
 drink: beverage, something to drink, refreshment
-food: something to eat, meal, groceries, dinner, lunch, breakfast
+food: something to eat, meal, groceries, shopping, dinner, lunch, breakfast
 snack: something sweet, nibble
 fruit: piece of fruit
 vegetable: veg, veggie
@@ -256,6 +256,7 @@ heating: heater, radiator, thermostat
 fan: ventilator
 blind: blinds, shutter, curtain, curtains
 music: song, stereo
+volume: sound
 tap: faucet
 door bell: doorbell
 """

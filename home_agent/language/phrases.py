@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from home_agent.language.sayings import SAYINGS
+from home_agent.language.sayings_people import SAYINGS_PEOPLE
 from home_agent.language.templates import Template, template
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ BASIC_COLOURS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEXTS = ("hello", "good morning", "dinner is ready", "thank you")
 
+ANY = "_"  # a slot of a phrase whose words say nothing to the skill
+
 Key = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 _VOWELS = "aeiou"
 
@@ -53,7 +56,7 @@ class Rule:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """All rules, and by their first word which of them can begin there ("" with a slot)."""
 
@@ -74,7 +77,7 @@ def grammar(skills: Mapping[str, Skill]) -> Grammar:
 def _grammar(keys: tuple[Key, ...]) -> Grammar:
     rules: list[Rule] = []
     for name, phrases, slots in keys:
-        kinds = dict(slots)
+        kinds = {ANY: "thing", **dict(slots)}
         own = [(template(phrase), 0.0) for phrase in phrases]
         more = [(template(phrase), cost) for phrase, cost in sayings(name)]
         for form, cost in own + more:
@@ -93,7 +96,7 @@ def _grammar(keys: tuple[Key, ...]) -> Grammar:
 def sayings(skill: str) -> tuple[tuple[str, float], ...]:
     """The house's own phrases for a skill; "~" before one makes it less likely."""
     found = []
-    for line in SAYINGS.get(skill, "").strip().splitlines():
+    for line in (SAYINGS | SAYINGS_PEOPLE).get(skill, "").strip().splitlines():
         plain = line.strip()
         unlikely = len(plain) - len(plain.lstrip("~"))
         found.append((plain.lstrip("~ "), 0.02 + 0.6 * unlikely))

@@ -12,7 +12,7 @@ bedroom: bed room, master bedroom, sleeping room
 bathroom: bath room, washroom, restroom, loo, wc, shower room
 hall: hallway, corridor, entrance, entrance hall, entry, foyer, lobby, entryway
 office: study, home office, workroom, study room
-dining room: diningroom, dinner room
+dining room: dinning room, diningroom, dinner room
 child's room: nursery, kids room, kid's room, children's room, playroom, childs room, child room
 guest room: spare room, guest bedroom
 laundry room: utility room, laundry
@@ -43,7 +43,7 @@ microwave*: microwave oven
 toaster:
 coffee machine: coffee maker, espresso machine
 dishwasher*: dish washer
-fridge*: refrigerator, icebox, fridge freezer
+fridge*: frige, refrigerator, icebox, fridge freezer
 freezer*: deep freezer
 cupboard*: cabinet, kitchen cupboard, kitchen cabinet, cupboards, sideboard
 drawer*: kitchen drawer, drawers
@@ -62,7 +62,7 @@ bathtub: bath, tub, bath tub
 shower: shower cabin
 washing machine*: washer, washing machines
 dryer*: tumble dryer, tumble drier
-bin: trash can, garbage can, waste bin, trash bin
+bin: trash, rubbish, garbage, recycling, trash can, garbage can, waste bin, trash bin
 bin: rubbish bin, dustbin, wastebasket, recycling bin, waste paper basket
 laundry basket: hamper, laundry hamper, washing basket
 window*: windows

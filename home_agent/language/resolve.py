@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from home_agent.errors import BadInput
 from home_agent.language.clauses import Clause
+from home_agent.language.discourse import SEEKING, Discourse, Filling
 from home_agent.language.lexicon import Lexicon
 from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.noun_phrase import NounPhrases
 from home_agent.language.parser import Sentence
-from home_agent.language.telling import word_for_word
+from home_agent.language.settled import Wish, settled
+from home_agent.language.telling import TELL, word_for_word
 from home_agent.types import PERHAPS, Question
 
 if TYPE_CHECKING:
     from home_agent.skill import Skill
 
-Filling = NounPhrase | str | float
 MOST_WISHES = 12
 _ASKS = {
     "thing": "What should I {verb}?",
@@ -34,30 +36,6 @@ _ASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A skill and what fills its slots, not yet tied to the map."""
-
-    skill: str
-    slots: Mapping[str, Filling]
-    condition: str | None = None
-    schedule: str | None = None
-    said: str = ""
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What was mentioned so far in this sentence, latest last, and in which clause."""
-
-    things: list[NounPhrase] = field(default_factory=list)
-    thing_at: int = -1
-    place: NounPhrase | None = None
-    container: NounPhrase | None = None
-    person: NounPhrase | None = None
-    room: NounPhrase | None = None
-    room_at: int = -1
-
-
 class Resolver:
     """Turns the clauses of one sentence into wishes; `said` are the sentence's words."""
 
@@ -67,28 +45,40 @@ class Resolver:
         self._said = said
         self._skills = skills
         self._lexicon = lexicon
-        self._memory = _Memory()
+        self._spoken = Discourse(lexicon)
 
     def wishes(self, sentence: Sentence) -> list[Wish] | Question:
-        """The wishes of a sentence, or a question about what it leaves out."""
-        self._memory = _Memory()
+        """The wishes of a sentence, or a question about what it leaves out.
+
+        Raises BadInput when it only says what must not be done.
+        """
+        self._spoken = Discourse(self._lexicon)
         found: list[Wish] = []
         for number, clause in enumerate(sentence.clauses):
             made = self._clause(number, clause)
             if isinstance(made, Question):
                 return made
-            found += made
-        return found[:MOST_WISHES]
+            if not clause.negated:
+                found += made
+        if not found and sentence.clauses:
+            raise BadInput("I understand what to do, not what to leave: say 'cancel' or 'stop'.")
+        return [wish for wish in settled(found) if wish.skill in self._skills][:MOST_WISHES]
 
     def _clause(self, number: int, clause: Clause) -> list[Wish] | Question:
         skill = self._skills[clause.skill]
+        spoken = self._spoken
         slots: dict[str, tuple[Filling, ...]] = {}
         for name, text in clause.preset:
-            said = words(text)
-            whole = [f for f in NounPhrases(said, self._lexicon).at(0) if f[0] == len(said)]
-            slots[name] = (whole[0][2],) if whole else (text,)
+            given = self._preset(text, skill.slots[name].kind)
+            if isinstance(given, NounPhrase):
+                back = spoken.meant(given, skill.slots[name].kind, name)
+                if isinstance(back, Question):
+                    return replace(back, slot=name)
+                given = back[-1]
+            slots[name] = (given,)
         carried = False
-        self._overhear(clause)
+        spoken.overhear(clause.condition or "")
+        spoken.overhear(clause.topic)
         for name, value in clause.slots:
             if not isinstance(value, tuple):
                 slots[name] = (value,)
@@ -96,23 +86,40 @@ class Resolver:
             if any(phrase.choice for phrase in value):
                 return _either(name, value)
             filled: list[Filling] = []
+            spoken.near = None
             for phrase in value:
-                meant = self._meant(phrase, skill.slots[name].kind, name)
+                meant = spoken.meant(phrase, skill.slots[name].kind, name)
                 if isinstance(meant, Question):
+                    if clause.skill == TELL:
+                        raise BadInput(meant.text)
                     return replace(meant, slot=name)
-                carried = carried or (phrase.kind == "pronoun" and name == "thing")
+                referred = phrase.kind == "pronoun" and phrase.refers != "speaker"
+                carried = carried or (referred and name == "thing")
                 filled += meant
-            slots[name] = tuple(filled)
+            slots[name] = tuple(filled) if len(filled) == 1 else tuple(map(_apart, filled))
+        if clause.skill in SEEKING and "place" in skill.slots and "place" not in slots:
+            _where_they_are(slots)
         question = self._missing(clause, skill, slots)
         if question is not None:
             return question
-        if self._from_room(number, clause, skill, slots, carried) and self._memory.room:
-            name = "source" if "source" in skill.slots else "place"
-            slots[name] = (replace(self._memory.room, quantifier=PERHAPS),)
-        self._note(number, clause, slots, carried)
+        where = "source" if "source" in skill.slots and clause.skill not in SEEKING else "place"
+        follows = where == "source" or clause.skill in SEEKING
+        if follows and where in skill.slots and where not in slots:
+            from_there = spoken.whence(number, clause, slots, carried)
+            if from_there is not None:
+                slots[where] = (replace(from_there, quantifier=PERHAPS),)
+        listens = "to" if clause.skill == "tell" else "person" if clause.skill == "answer" else ""
+        listener = spoken.listener(number)
+        if listens and listens not in slots and listener is not None:
+            slots[listens] = (listener,)
+        spoken.note(number, clause, slots, carried)
+        if clause.skill == "tell":
+            spoken.overhear(" ".join(str(one) for one in slots.get("text", ())))
         said_words = " ".join(self._said[clause.start : clause.end])
         plain = said_words.replace(" 's", "'s").replace(" ,", ",")
         slots, condition, schedule = word_for_word(clause, skill, slots, plain)
+        _fold_place(clause.skill, slots)
+        _exclude(slots)
         return [
             Wish(
                 clause.skill,
@@ -120,30 +127,25 @@ class Resolver:
                 condition,
                 schedule,
                 said_words,
+                carried,
             )
             for values in product(*slots.values())
         ]
 
-    def _overhear(self, clause: Clause) -> None:
-        """Note what a condition speaks of: "if the fridge is open, close it"."""
-        memory, said = self._memory, (clause.condition or "").split()
-        at, phrases = 0, NounPhrases(tuple(said), self._lexicon)
-        while at < len(said):
-            found = [one for one in phrases.at(at) if one[2].kind in ("thing", "place", "person")]
-            if not found:
-                at += 1
-                continue
-            at, _, phrase = max(found, key=lambda one: (one[0], -one[1]))
-            if phrase.kind == "person":
-                memory.person = phrase
-            elif phrase.kind == "place":
-                memory.place = memory.container = phrase
-            else:
-                memory.things = [phrase]
+    def _preset(self, text: str, kind: str) -> Filling:
+        """What a phrase fills a slot with by itself."""
+        if kind in ("text", "number"):
+            return text
+        said = words(text)
+        whole = [f for f in NounPhrases(said, self._lexicon).at(0) if f[0] == len(said)]
+        return whole[0][2] if whole else text
 
     def _missing(
         self, clause: Clause, skill: Skill, slots: Mapping[str, tuple[Filling, ...]]
     ) -> Question | None:
+        for name, values in slots.items():
+            if any(isinstance(one, NounPhrase) and one.text == "something" for one in values):
+                return ask_for(name, skill.slots[name].kind, clause.verb)
         needed = [*clause.missing]
         needed += [s.name for s in skill.slots.values() if s.required]
         for name in needed:
@@ -151,99 +153,50 @@ class Resolver:
                 return ask_for(name, skill.slots[name].kind, clause.verb, slots.get("thing"))
         return None
 
-    # --- what words refer back to
 
-    def _meant(self, phrase: NounPhrase, kind: str, slot: str = "") -> list[NounPhrase] | Question:
-        memory = self._memory
-        if phrase.kind == "pronoun" and phrase.refers != "speaker":
-            back: list[NounPhrase] = []
-            if phrase.refers in ("thing", "things", "same"):
-                back = memory.things if kind != "person" else []
-                if slot == "container" and memory.container is not None:
-                    back = [memory.container]
-                if kind == "place" and not back and memory.place is not None:
-                    back = [memory.place]
-                if kind == "person" and memory.person is not None:
-                    back = [memory.person]
-                if phrase.refers == "thing":
-                    back = back[-1:]
-            elif phrase.refers == "person" and memory.person is not None:
-                back = [memory.person]
-            elif phrase.refers == "place" and memory.place is not None:
-                back = [memory.place]
-            if not back:
-                who = {"person": "Who", "place": "Which place"}.get(phrase.refers, "What")
-                return Question(f"{who} do you mean by '{phrase.text}'?")
-            return back
-        relations = []
-        for name, other in phrase.relations:
-            inner = self._meant(other, "place" if other.refers == "place" else "thing")
-            if isinstance(inner, Question):
-                return inner
-            relations.append((name, inner[-1]))
-        exclude = tuple(
-            replace(other, noun=phrase.noun, kind=phrase.kind)
-            if other.kind == "open" and other.noun is None and phrase.noun is not None
-            else other
-            for other in phrase.exclude
-        )
-        phrase = replace(phrase, relations=tuple(relations), exclude=exclude)
-        if phrase.refers == "same" and phrase.noun is None and memory.things:
-            last = memory.things[-1]
-            phrase = replace(phrase, kind=last.kind, noun=last.noun, name=last.name, refers="")
-        return [phrase]
+def _apart(value: Filling) -> Filling:
+    """One of several: "both" said of a hammer and a drill does not mean two hammers."""
+    if isinstance(value, NounPhrase) and value.quantifier == "both" and not value.plural:
+        return replace(value, quantifier="the")
+    return value
 
-    def _from_room(
-        self,
-        number: int,
-        clause: Clause,
-        skill: Skill,
-        slots: Mapping[str, tuple[Filling, ...]],
-        carried: bool,
-    ) -> bool:
-        """Is the thing to be taken from the room that was just named?"""
-        memory = self._memory
-        name = "source" if "source" in skill.slots else "place"
-        if memory.room is None or name in slots or name not in skill.slots:
-            return False
-        if name == "place" and clause.skill not in ("find", "count"):
-            return False
-        if carried:
-            return memory.thing_at > memory.room_at
-        things = slots.get("thing", ())
-        return bool(things) and all(
-            isinstance(t, NounPhrase)
-            and t.kind in ("thing", "open")
-            and not any(o.kind == "place" for _, o in t.relations)
-            for t in things
-        )
 
-    def _note(
-        self,
-        number: int,
-        clause: Clause,
-        slots: Mapping[str, tuple[Filling, ...]],
-        carried: bool,
-    ) -> None:
-        memory = self._memory
-        for name, values in slots.items():
-            phrases = [v for v in values if isinstance(v, NounPhrase)]
-            if not phrases:
-                continue
-            if name in ("thing", "device") and phrases[-1].kind in ("thing", "open", "place"):
-                memory.things = phrases
-                memory.thing_at = memory.thing_at if carried else number
-            for phrase in phrases:
-                if phrase.kind == "person":
-                    memory.person = phrase
-                if phrase.kind == "place":
-                    memory.place = phrase
-                    if name == "container":
-                        memory.container = phrase
-        if clause.skill == "go_to":
-            where = slots.get("place", ())
-            if where and isinstance(where[-1], NounPhrase) and where[-1].kind == "place":
-                memory.room, memory.room_at = where[-1], number
+def _where_they_are(slots: dict[str, tuple[Filling, ...]]) -> None:
+    """People are sought at a place: "how many people in the hall are wearing coats"."""
+    people = slots.get("person", ())
+    if len(people) != 1 or not isinstance(people[0], NounPhrase):
+        return
+    for name, where in people[0].relations:
+        if name in ("in", "at", "on", "near", "next to") and where.kind == "place":
+            left = tuple(pair for pair in people[0].relations if pair != (name, where))
+            slots["person"] = (replace(people[0], relations=left),)
+            slots["place"] = (where,)
+            return
+
+
+def _exclude(slots: dict[str, tuple[Filling, ...]]) -> None:
+    """ "Put the toys in the box but not the ball": the ball is left out, not a box."""
+    place, thing = (slots.get(name, (None,))[0] for name in ("place", "thing"))
+    if not isinstance(place, NounPhrase) or not isinstance(thing, NounPhrase):
+        return
+    out = tuple(one for one in place.exclude if one.kind == "thing" and one.noun != place.noun)
+    if out:
+        slots["place"] = (replace(place, exclude=()), *slots["place"][1:])
+        slots["thing"] = (replace(thing, exclude=(*thing.exclude, *out)), *slots["thing"][1:])
+
+
+def _fold_place(skill: str, slots: dict[str, tuple[Filling, ...]]) -> None:
+    """A device is told apart by where it is: "turn the light on in the hall"."""
+    if skill != "switch" or "place" not in slots:
+        return
+    for place in slots.pop("place"):
+        if isinstance(place, NounPhrase) and place.refers != "speaker":
+            slots["device"] = tuple(
+                replace(one, relations=(*one.relations, ("in", place)))
+                if isinstance(one, NounPhrase)
+                else one
+                for one in slots["device"]
+            )
 
 
 def _either(slot: str, several: tuple[NounPhrase, ...]) -> Question:

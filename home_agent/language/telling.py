@@ -16,11 +16,13 @@ from home_agent.language.phrases import Grammar
 
 if TYPE_CHECKING:
     from home_agent.language.clauses import Clause
-    from home_agent.language.resolve import Filling
+    from home_agent.language.discourse import Filling
     from home_agent.skill import Skill
 
 TELL = "remember"
-WORD_FOR_WORD = (TELL, "recall", "forget")
+_LASTING = ("is", "are", "be", "starts", "begins", "comes", "leaves", "arrives", "opens", "ends")
+_STANDS = ("in", "on", "at", "to", "inside", "into", "under", "behind", "near", "by", "beside")
+WORD_FOR_WORD = (TELL, "recall", "forget", "answer")
 _OPENERS = re.compile(r"^(remember|note|know|learn|keep in mind|do not forget)( that)? ")
 
 
@@ -38,6 +40,11 @@ def word_for_word(
     or a room that is said to be somewhere is no thing with a place: only the sentence is kept.
     """
     found = dict(slots)
+    if skill.name == "tell" and clause.schedule and said.endswith(clause.schedule):
+        words = str(found["text"][0]).split()
+        if words[0] == "what" or words[-1] in _LASTING:  # "what day is tomorrow"
+            found["text"] = (f"{found['text'][0]} {clause.schedule}",)
+            return found, clause.condition, None
     if skill.name not in WORD_FOR_WORD:
         return found, clause.condition, clause.schedule
     tails = [
@@ -45,9 +52,22 @@ def word_for_word(
     ]
     if "about" in found and tails:
         found["about"] = (" ".join([str(found["about"][0]), *tails]),)
+    if skill.name == "answer" and "text" in found:
+        found["text"] = (said,)
     if skill.name == TELL and "text" in skill.slots:
+        place = found.get("place", (None,))[0]
+        told_of = [one for name in ("thing", "place") for one in found.get(name, ())]
+        strange = any(isinstance(one, NounPhrase) and one.unknown for one in told_of)
+        if strange and _OPENERS.match(said) is None:
+            return found, clause.condition, clause.schedule  # nobody told the robot to keep it
+        if isinstance(place, NounPhrase):
+            stands = any(f" {small} " in said for small in _STANDS)
+            if place.kind == "person" or (
+                place.kind != "place" and not stands
+            ):  # "his favourite drink is cola"
+                found = {}
         things = [one for one in found.get("thing", ()) if isinstance(one, NounPhrase)]
-        if any(thing.kind in ("place", "person") for thing in things):
+        if "place" not in found or any(thing.kind in ("place", "person") for thing in things):
             found = {}
         found["text"] = (told(said),)
     condition = None if clause.condition in tails else clause.condition

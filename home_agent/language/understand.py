@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from home_agent.errors import BadInput
 from home_agent.language.as_json import to_json
 from home_agent.language.ask import which_place, which_thing
+from home_agent.language.discourse import Filling
 from home_agent.language.grounding import Ground, speaker_ref
 from home_agent.language.lexicon import Lexicon, lexicon
+from home_agent.language.mishearing import mended, variants, vocabulary
 from home_agent.language.normalise import words
 from home_agent.language.noun import NounPhrase
 from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
-from home_agent.language.resolve import Filling, Resolver, Wish
+from home_agent.language.resolve import Resolver
+from home_agent.language.settled import Wish
+from home_agent.language.smart_home import goals_of, installed, of_rooms
 from home_agent.language.telling import TELL, unknown_place
 from home_agent.language.trouble import stops, trouble
 from home_agent.types import Goal, Question, Ref, Slot, Utterance
@@ -31,6 +35,8 @@ __all__ = ["Understood", "read", "to_json", "understand"]
 MOST_READINGS = 3
 LESS_LIKELY = 0.9  # each further transcript, than the one before
 DEFINITE = ("the",)
+MEANING = ("What do you mean", "Who do you mean", "Which place do you mean")
+MOVES = {"thing": ("person", "place"), "place": ("thing",)}  # to the slot of their own kind
 _SINGLE = ("the", "a", "any", "another", "some")
 
 
@@ -118,35 +124,63 @@ class _Reader:
         self._lexicon = words_of(home, beliefs)
 
     def read(self, text: str) -> Understood:
-        said = words(text)
+        said = heard = words(text)
         parser = Parser(said, self._grammar, self._lexicon)
         readings = parser.sentences()
+        if not readings:
+            better = mended(said, vocabulary(self._grammar, self._lexicon))
+            if better is not None:
+                said = better
+                parser = Parser(said, self._grammar, self._lexicon)
+                readings = parser.sentences()
+            if not readings:
+                said = heard
+                for other in variants(said):
+                    parser = Parser(other, self._grammar, self._lexicon)
+                    readings = parser.sentences()
+                    if readings:
+                        said = other
+                        break
         if not readings:
             parser = Parser(said, self._grammar, self._lexicon, guess=True)
             readings = parser.sentences()
         if not readings and "stop" in self._skills and stops(said):
             return Understood((Goal("stop", {}, said=text),), None, 0.9, text)
+        if not readings and installed() and "switch" in self._skills:
+            rooms = tuple(room.name for room in self._ground.home.rooms.values())
+            intent = of_rooms(rooms).read(text)
+            switched = goals_of(intent, text) if intent is not None else []
+            if switched:
+                return Understood(tuple(switched), None, 0.9, text)
         if not readings:
             found = trouble(said, parser, self._grammar, self._lexicon, self._skills)
             if isinstance(found, BadInput):
                 raise found
             return Understood((), found, 0.5, text)
         error: BadInput | None = None
+        asked: Understood | None = None
         for sentence in readings[:MOST_READINGS]:
-            if error is not None and sentence.cost > readings[0].cost + 1.5:
+            if (error or asked) is not None and sentence.cost > readings[0].cost + 1.5:
                 break
             try:
-                return self._tied(said, sentence, text)
+                meant = self._tied(said, sentence, text)
             except BadInput as wrong:
                 error = error or wrong
+                continue
+            if meant.question is None or not meant.question.text.startswith(MEANING):
+                return meant
+            asked = asked or meant  # another reading may know what "it" is
+        if asked is not None:
+            return asked
         raise error or BadInput(f"I do not understand '{text}'.")
 
     def _tied(self, said: tuple[str, ...], sentence: Sentence, text: str) -> Understood:
         sure = math.exp(-0.15 * sentence.cost / max(1, len(sentence.clauses)))
         wishes = Resolver(said, self._skills, self._lexicon).wishes(sentence)
         if isinstance(wishes, Question):
+            self._check_known(sentence)
             return Understood((), wishes, sure, text)
-        for wish in wishes:  # what nobody knows comes before what must be asked
+        for wish in wishes:
             for name, value in wish.slots.items():
                 self._slot(value, self._skills[wish.skill].slots[name].kind)
             self._check_told(wish)
@@ -161,6 +195,14 @@ class _Reader:
             if wish.skill == "go_to" and isinstance(where, Ref):
                 room = self._room(where) or room
         return Understood(tuple(goals), None, sure, text)
+
+    def _check_known(self, sentence: Sentence) -> None:
+        """Raise BadInput for what nobody knows, before anything is asked."""
+        for clause in sentence.clauses:
+            for name, several in clause.slots:
+                for one in several if isinstance(several, tuple) else ():
+                    if one.unknown:
+                        self._slot(one, self._skills[clause.skill].slots[name].kind)
 
     def _check_told(self, wish: Wish) -> None:
         """Raise BadInput for a sentence to keep that puts a known thing at no place of the home."""
@@ -177,8 +219,10 @@ class _Reader:
         for name, value in wish.slots.items():
             kind = skill.slots[name].kind
             slot = self._slot(value, kind)
-            moved = isinstance(slot, Ref) and slot.kind == "person" and kind == "thing"
-            slots["person" if moved and "person" in skill.slots else name] = slot
+            moved = isinstance(slot, Ref) and name in MOVES and slot.kind in MOVES[name]
+            better = slot.kind if isinstance(slot, Ref) and moved else name
+            free = better in skill.slots and better not in wish.slots
+            slots[better if free else name] = slot
         source = slots.get("source")
         for name, slot in list(slots.items()):
             if not isinstance(slot, Ref):
@@ -212,7 +256,8 @@ class _Reader:
         """The thing meant: its id when one is believed, a question when "the" fits several."""
         found = self._ground.matches(ref, source)
         if not found:
-            return ref
+            vague = ref.category == "thing" and ref.text.endswith((" one", " ones"))
+            return Question(f"What do you mean by '{ref.text}'?", slot=slot) if vague else ref
         if len(found) == 1 and ref.quantifier in _SINGLE and not many:
             return replace(ref, id=found[0].id)
         if len(found) > 1 and ref.quantifier in DEFINITE and not many:

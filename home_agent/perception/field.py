@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import cv2
 import numpy as np
@@ -77,16 +78,21 @@ class Field:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Signed distance and its slope along x and y at map points [n], between cells linear."""
         rows, columns = self._far.shape
-        u = np.clip((x - self.low[0]) / self.cell_m - 0.5, 0.0, columns - 1.001)
-        v = np.clip((y - self.low[1]) / self.cell_m - 0.5, 0.0, rows - 1.001)
+        u = (x - self.low[0]) / self.cell_m - 0.5
+        v = (y - self.low[1]) / self.cell_m - 0.5
+        u = np.minimum(np.maximum(u, 0.0), columns - 1.001)
+        v = np.minimum(np.maximum(v, 0.0), rows - 1.001)
         j, i = u.astype(np.int64), v.astype(np.int64)
         a, b = u - j, v - i
         flat, k = self._far.ravel(), i * columns + j
-        f00, f01 = flat[k], flat[k + 1]
-        f10, f11 = flat[k + columns], flat[k + columns + 1]
-        low, high = f00 + a * (f01 - f00), f10 + a * (f11 - f10)
-        slope_x = ((1 - b) * (f01 - f00) + b * (f11 - f10)) / self.cell_m
-        return low + b * (high - low), slope_x, (high - low) / self.cell_m
+        f00, f01 = flat.take(k), flat.take(k + 1)
+        k += columns
+        f10, f11 = flat.take(k), flat.take(k + 1)
+        east, north = f01 - f00, f11 - f10  # along x in the lower and in the upper row
+        low, high = f00 + a * east, f10 + a * north
+        slope_x = ((1 - b) * east + b * north) / self.cell_m
+        rise = high - low
+        return low + b * rise, slope_x, rise / self.cell_m
 
     def nearest(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Signed distance of the cell each map point lies in; coarse but quick, any shape."""
@@ -97,6 +103,9 @@ class Field:
         return found
 
 
+@cache
 def beam_angles(count: int) -> NDArray[np.float64]:
     """Directions of the beams of a scan in the base frame, rad [count]."""
-    return np.linspace(-math.pi, math.pi, count, endpoint=False)
+    angles = np.linspace(-math.pi, math.pi, count, endpoint=False)
+    angles.setflags(write=False)
+    return angles

@@ -21,6 +21,8 @@ FITS_M = 0.06  # a beam this near a mapped surface agrees with the map
 LOST_BELOW = 0.45  # less of the beams agreeing than this means lost
 LOST_AFTER = 5  # scans in a row
 MAX_RANGE_M = 11.5
+MOST_STEP = 0.2  # m, rad, in one round
+DAMPING = 1e-6 * np.eye(3)
 # Odometry: variance gained per metre and per radian driven, and per scan.
 DRIFT = (0.05**2, 0.05**2, 0.04**2)
 TREMBLE = (0.003**2, 0.003**2, 0.002**2)
@@ -145,17 +147,19 @@ class Localiser:
         for turn in range(ROUNDS):
             share = turn / (ROUNDS - 1)
             width = kernel_m * (TIGHT_M / kernel_m) ** min(1.0, 1.5 * share)
-            c, s = math.cos(pose[2]), math.sin(pose[2])
+            yaw = float(pose[2])
+            c, s = math.cos(yaw), math.sin(yaw)
             rx, ry = c * x - s * y, s * x + c * y
             far, gx, gy = self.field.at(pose[0] + rx, pose[1] + ry)
             weight = (1.0 + (far / width) ** 2) ** -2 / BEAM_SIGMA_M**2
-            slopes = np.stack([gx, gy, gy * rx - gx * ry])
+            slopes = np.array((gx, gy, gy * rx - gx * ry))
             weighted = slopes * weight
             info = weighted @ slopes.T + prior
-            off = np.array([*(pose - guess)[:2], wrap(pose[2] - guess[2])])
-            step = np.linalg.solve(info + 1e-6 * np.eye(3), -(weighted @ far) - prior @ off)
-            pose = pose + np.clip(step, -0.2, 0.2)
-            if np.abs(step).max() < 1e-4 and share > 0.6:
+            off = pose - guess
+            off[2] = wrap(float(off[2]))
+            step = np.linalg.solve(info + DAMPING, -(weighted @ far) - prior @ off)
+            pose = pose + np.minimum(np.maximum(step, -MOST_STEP), MOST_STEP)
+            if share > 0.6 and np.abs(step).max() < 1e-4:
                 break
         c, s = math.cos(pose[2]), math.sin(pose[2])
         far, _, _ = self.field.at(pose[0] + c * x - s * y, pose[1] + s * x + c * y)

@@ -16,8 +16,10 @@ APART_M = 0.20  # between the middles of things
 STEP_M = 0.08
 REACH_M = 0.85  # from the robot's middle to where it can set things down well
 BESIDE_M = 2.5  # "beside" someone ends here
-ROOM_M = 0.45  # over a surface, for hand and thing
+ROOM_M, TIGHT_M = 0.45, 0.30  # over a surface, for hand and thing: with ease, and just so
+TIGHT_COSTS_M = 0.4  # a board with little room over it is as good as a spot so much farther away
 HIGH_M = (0.25, 1.15)  # surfaces lower or higher are no place to set things down
+HANDY_M = 0.75  # of a shelf's boards the nearest to this height is easiest
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,21 @@ def _round(
 ) -> list[Spot]:
     found: list[tuple[float, Spot]] = []
     for place in places:
-        roomy = {surface.id for surface in place.surfaces if surface.clearance_m >= ROOM_M}
+        room_m = {surface.id: surface.clearance_m for surface in place.surfaces}
         for spot in on_place(home, place.id, things, near=at, avoid=avoid):
-            if spot.surface not in roomy:
+            if room_m[spot.surface] < TIGHT_M:
                 continue
             far = math.dist(spot.position_map_m[:2], at)
             high = HIGH_M[0] <= spot.position_map_m[2] <= HIGH_M[1]
             if high and between_m[0] <= far <= between_m[1]:
                 clear = math.dist((spot.stand.x_m, spot.stand.y_m), at)
-                found.append((far + (1.0 if clear < 0.75 else 0.0), spot))
-    return [spot for _, spot in sorted(found, key=lambda one: one[0])]
+                tight = TIGHT_COSTS_M if room_m[spot.surface] < ROOM_M else 0.0
+                found.append((far + tight + (1.0 if clear < 0.75 else 0.0), spot))
+    return [spot for _, spot in sorted(found, key=lambda one: (one[0], _unhandy(one[1])))]
+
+
+def _unhandy(spot: Spot) -> float:
+    return abs(spot.position_map_m[2] - HANDY_M)
 
 
 def _grid(place: Place, surface: Surface) -> Iterator[tuple[float, float, float]]:

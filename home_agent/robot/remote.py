@@ -75,9 +75,9 @@ class RemoteRobot:
         """The cameras `observe` knows."""
         return self._cameras
 
-    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation:
         """Read all sensors, and the cameras named."""
-        seen: Observation = ask(self._line, "observe", list(cameras))
+        seen: Observation = ask(self._line, "observe", list(cameras), colour)
         return seen
 
     def open_channel(self) -> CommandChannel:

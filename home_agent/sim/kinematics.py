@@ -23,7 +23,8 @@ SHOULDER_M = (-0.04, 0.18, 0.285)  # the shoulder's axis in the base frame at li
 UPPER_M = 0.40
 FORE_M = 0.38
 WRIST_TO_TOOL_M = 0.255
-_SPREAD = np.array([0.6, 1.0, 1.5, 1.0, 0.6, 0.6, 1.5, 0.5])  # dearness of moving each joint
+_SPREAD = (0.6, 1.0, 1.5, 1.0, 0.6, 0.6, 1.5, 0.5)  # dearness of moving each joint
+_LOW, _HIGH = ARM_LIMITS[:, 0].tolist(), ARM_LIMITS[:, 1].tolist()
 
 
 def rotation(quat_xyzw: tuple[float, float, float, float]) -> Floats:
@@ -105,11 +106,13 @@ class ArmKinematics:
         whole height if it can; beyond its ends the shoulder is pitched by a with
         sin a = -dz / (upper + fore cos elbow).
         """
-        wrist = position_m - WRIST_TO_TOOL_M * matrix[:, 0]
-        high = wrist[2] - SHOULDER_M[2]
-        lift = min(max(high, ARM_LIMITS[0, 0]), ARM_LIMITS[0, 1])
+        # Plain numbers throughout: this is asked some ten thousand times for one grasp.
+        (x, y, z), rows = position_m.tolist(), matrix.tolist()
+        high = z - WRIST_TO_TOOL_M * rows[2][0] - SHOULDER_M[2]
+        lift = min(max(high, _LOW[0]), _HIGH[0])
         rise = high - lift
-        dx, dy = wrist[0] - SHOULDER_M[0], wrist[1] - SHOULDER_M[1]
+        dx = x - WRIST_TO_TOOL_M * rows[0][0] - SHOULDER_M[0]
+        dy = y - WRIST_TO_TOOL_M * rows[1][0] - SHOULDER_M[1]
         reach2 = dx * dx + dy * dy + rise * rise
         cos3 = (reach2 - UPPER_M**2 - FORE_M**2) / (2 * UPPER_M * FORE_M)
         if abs(cos3) > 1:
@@ -123,15 +126,17 @@ class ArmKinematics:
             arm3 = sign * math.acos(cos3)
             across = FORE_M * math.sin(arm3)
             arm1 = wrap(math.atan2(dy, dx) - math.atan2(across, along * math.cos(arm2)))
+            if not (_LOW[1] <= arm1 <= _HIGH[1] and _LOW[3] <= arm3 <= _HIGH[3]):
+                continue
             if arm2 == 0.0:
-                wrists = _wrist(matrix, arm1 + arm3)
+                wrists = _wrist(rows, arm1 + arm3)
             else:
                 forearm = hand_matrix(arm1, arm2, 0.0) @ hand_matrix(arm3, 0.0, 0.0)
-                wrists = _wrist(forearm.T @ matrix, 0.0)
+                wrists = _wrist((forearm.T @ matrix).tolist(), 0.0)
             for arm4, arm5, arm7 in wrists:
-                joints = np.array([lift, arm1, arm2, arm3, arm4, arm5, 0.0, arm7])
-                if np.all(joints >= ARM_LIMITS[:, 0]) and np.all(joints <= ARM_LIMITS[:, 1]):
-                    found.append(joints)
+                joints = (lift, arm1, arm2, arm3, arm4, arm5, 0.0, arm7)
+                if all(low <= q <= high for low, q, high in zip(_LOW, joints, _HIGH, strict=True)):
+                    found.append(np.array(joints))
         return found
 
     def descend(
@@ -174,18 +179,23 @@ class ArmKinematics:
 
 def cost(joints: Floats, near: Floats) -> float:
     """How far [8] is from [8], each joint weighed by how much its motion sweeps."""
-    return float(np.sum(_SPREAD * np.abs(joints - near)))
+    ways = zip(_SPREAD, joints.tolist(), near.tolist(), strict=True)
+    return float(sum(spread * abs(joint - other) for spread, joint, other in ways))
 
 
-def _wrist(matrix: Floats, forearm_rad: float) -> list[tuple[float, float, float]]:
-    """Yaw, pitch and roll of the wrist for a forearm heading; several when it points down."""
-    sin5 = -matrix[2, 0]
+def _wrist(rows: list[list[float]], forearm_rad: float) -> list[tuple[float, float, float]]:
+    """Yaw, pitch and roll of the wrist for a forearm heading; several when it points down.
+
+    rows: the hand's rotation matrix.
+    """
+    (m00, m01, _), (m10, m11, _), (m20, m21, m22) = rows
+    sin5 = -m20
     if sin5 < 0.9995:
         arm5 = math.asin(max(-1.0, sin5))
-        arm4 = wrap(math.atan2(matrix[1, 0], matrix[0, 0]) - forearm_rad)
-        arm7 = math.atan2(matrix[2, 1], matrix[2, 2])
+        arm4 = wrap(math.atan2(m10, m00) - forearm_rad)
+        arm7 = math.atan2(m21, m22)
         # The same, bent over backwards: beyond straight down, turned about.
         return [(arm4, arm5, arm7), (wrap(arm4 + math.pi), math.pi - arm5, wrap(arm7 + math.pi))]
     # Pointing straight down, yaw and roll turn the same way: several ways to share them.
-    turn = forearm_rad + math.atan2(matrix[0, 1], matrix[1, 1])
+    turn = forearm_rad + math.atan2(m01, m11)
     return [(arm4, math.pi / 2, wrap(turn + arm4)) for arm4 in (0.0, 0.7, -0.7, 1.4, -1.4)]

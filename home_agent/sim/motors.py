@@ -37,12 +37,12 @@ class Motors:
         base = np.array(command.base, float)
         speed = float(np.hypot(base[0], base[1]))
         base[:2] *= min(1.0, MAX_MPS / max(speed, 1e-9))
-        base[2] = np.clip(base[2], -MAX_RADPS, MAX_RADPS)
+        base[2] = min(max(base[2], -MAX_RADPS), MAX_RADPS)
         self._base = base
         scene, ctrl = self._scene, data.ctrl
-        ctrl[scene.arm_u] = np.clip(command.arm, ARM_LIMITS[:, 0], ARM_LIMITS[:, 1])
+        ctrl[scene.arm_u] = np.minimum(np.maximum(command.arm, ARM_LIMITS[:, 0]), ARM_LIMITS[:, 1])
         ctrl[scene.head_u] = command.head
-        ctrl[scene.grip_u] = np.clip(command.grip, -MAX_GRIP_N, MAX_GRIP_N)
+        ctrl[scene.grip_u] = min(max(command.grip, -MAX_GRIP_N), MAX_GRIP_N)
         self._last_s = float(data.time)
         self.last = command
         self._holding = False

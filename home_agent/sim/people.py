@@ -83,7 +83,7 @@ class RobotShape:
     """What people see of the robot: parts as circles, xy [n, 2] and radius [n], base first.
 
     yaw: where it faces. brings: it holds something; out: it stretches its arm; still_s: how long
-    its base has stood.
+    its base has stood; reach_m: from its axis to its farthest part.
     """
 
     xy: NDArray[np.float64]
@@ -92,21 +92,23 @@ class RobotShape:
     brings: bool
     out: bool
     still_s: float
+    reach_m: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        far = np.hypot(*(self.xy - self.xy[0]).T) + self.radius
+        object.__setattr__(self, "reach_m", float(far.max()))
 
     def gap(self, person: Person) -> float:
         """Free distance to `person` where they are; a little too small when more than 1.5 m."""
-        robot = float((np.hypot(*(self.xy - self.xy[0]).T) + self.radius).max())
-        coarse = math.dist(person.xy, self.xy[0]) - robot - person.figure.reach_m
+        coarse = math.dist(person.xy, self.xy[0]) - self.reach_m - person.figure.reach_m
         if coarse > FAR_M:
             return coarse
         return float(self.gaps(person.discs(person.xy, person.yaw)).min())
 
     def gaps(self, discs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Free distance of each part to the nearest of discs [n, 3]."""
-        dx = self.xy[:, 0, None] - discs[:, 0]
-        dy = self.xy[:, 1, None] - discs[:, 1]
-        gaps = np.hypot(dx, dy) - self.radius[:, None] - discs[:, 2]
-        return np.asarray(gaps.min(axis=1))
+        away = np.hypot(self.xy[:, 0, None] - discs[:, 0], self.xy[:, 1, None] - discs[:, 1])
+        return np.asarray((away - self.radius[:, None] - discs[:, 2]).min(axis=1))
 
 
 class People:
@@ -146,7 +148,7 @@ class People:
         self.offered_s = max(0.0, self.offered_s - dt_s)
         for name, person in self.all.items():
             person.xy = person.xy + person.velocity * dt_s
-            if person.spec.posture == "sitting":
+            if person.spec.posture != "standing":
                 continue
             gap = robot.gap(person)
             person.called_s = max(0.0, person.called_s - dt_s)

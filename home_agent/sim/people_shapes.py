@@ -23,6 +23,8 @@ def person_parts(person: PersonSpec) -> tuple[list[Part], Vec]:
         return _pet(person.height_m, tone), (person.height_m * 0.7, 0.0, person.height_m * 0.6)
     if person.posture == "sitting":
         return _sitting(person.height_m, tone)
+    if person.posture == "lying":
+        return _lying(person.height_m, tone)
     return _standing(person.height_m, tone)
 
 
@@ -105,6 +107,25 @@ def _sitting(h: float, tone: RGB) -> tuple[list[Part], Vec]:
         *_head(top + 0.16 * k, k, -0.03),
     ]
     return parts, hand
+
+
+def _lying(h: float, tone: RGB) -> tuple[list[Part], Vec]:
+    """On the floor, on their back, the head ahead of where they are."""
+    k = h / 1.75
+    r = 0.105 * k
+    parts = [
+        *(
+            _bone((-0.85 * k, s * 0.09, 0.08), (-0.1, s * 0.09, 0.09), 0.07, TROUSERS)
+            for s in (-1, 1)
+        ),
+        _bone((0.0, 0.0, 0.15), (0.42 * k, 0.0, 0.15), 0.15 * k, tone),
+        *(
+            _bone((0.42 * k, s * 0.2, 0.1), (-0.05, s * 0.24, 0.06), 0.045 * k, darker(tone, 0.9))
+            for s in (-1, 1)
+        ),
+        Part("sphere", (r,), (0.72 * k, 0, r), SKIN),
+    ]
+    return parts, (0.0, -0.24, 0.1)
 
 
 def _pet(h: float, tone: RGB) -> list[Part]:

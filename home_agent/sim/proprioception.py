@@ -14,6 +14,8 @@ TORQUE_NOISE = 0.1
 FORCE_NOISE_N = 0.15
 GAP_NOISE_M = 0.0003
 GRAVITY = 9.81
+IMU_NOISE = np.array([0.05] * 3 + [0.004] * 3)  # m/s^2, rad/s
+IMU_NOISE.setflags(write=False)
 
 
 class Proprioception:
@@ -55,7 +57,9 @@ class Proprioception:
             [0.0, 0.0, -GRAVITY * self._model.body_subtreemass[scene.hand_body]]
         )
         arm = turn.T @ (data.subtree_com[scene.hand_body] - data.site_xpos[scene.wrist_site])
-        felt = np.concatenate([force - own, torque - np.cross(arm, own)])
+        (x, y, z), (fx, fy, fz) = arm.tolist(), own.tolist()
+        turning = np.array([y * fz - z * fy, z * fx - x * fz, x * fy - y * fx])
+        felt = np.concatenate([force - own, torque - turning])
         noise = self._rng.normal(0.0, FORCE_NOISE_N, 6)
         noise[3:] *= 0.1
         return felt + noise
@@ -63,4 +67,4 @@ class Proprioception:
     def imu(self, data: mujoco.MjData) -> NDArray[np.float64]:
         """Acceleration (with gravity, m/s^2) and angular rate (rad/s) of the base [6]."""
         both = [data.sensordata[self._at[name]] for name in ("imu_acc", "imu_gyro")]
-        return np.concatenate(both) + self._rng.normal(0.0, [0.05] * 3 + [0.004] * 3)
+        return np.asarray(np.concatenate(both) + self._rng.standard_normal(6) * IMU_NOISE)

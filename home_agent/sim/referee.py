@@ -64,7 +64,7 @@ class Referee:
         self._ledger.watch()
 
     def _measure_people(self, world: World) -> None:
-        robot = world.robot_shape()
+        robot = world.shape or world.robot_shape()
         for person in world.people.all.values():
             self._nearest_m = min(self._nearest_m, robot.gap(person))
 

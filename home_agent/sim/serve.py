@@ -189,8 +189,8 @@ def serve(
 def _answers(world: World, policy: Policy) -> dict[str, Callable[..., Any]]:
     about = {"name": world.name, "cameras": list(world.camera_names), "policy": policy.name}
 
-    def observe(cameras: list[str]) -> Observation:
-        return world.observe(cameras)
+    def observe(cameras: list[str], colour: bool = True) -> Observation:
+        return world.observe(cameras, colour)
 
     return {
         "about": lambda: about,

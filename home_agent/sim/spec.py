@@ -33,8 +33,9 @@ class ThingSpec:
 class PersonSpec:
     """A person or pet, a capsule that stands, sits or walks through `waypoints` (map x, y).
 
-    `kind`: adult, child, cat or dog. `posture`: standing or sitting. `speed_mps` is 0 for one
-    who stays. `yaw_rad` is where they face. Exactly one person of a home is the `speaker`.
+    `kind`: adult, child, cat or dog. `posture`: standing, sitting or lying (on the floor).
+    `speed_mps` is 0 for one who stays. `yaw_rad` is where they face. Exactly one person of a home
+    is the `speaker`.
     """
 
     id: str

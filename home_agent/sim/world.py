@@ -6,6 +6,7 @@ the benchmarks only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -46,9 +47,9 @@ ARM_OUT_M = 0.38  # the tool farther than this from the base's axis
 class World:
     """Simulate one home with the robot, its people and its things.
 
-    model, data: MuJoCo's; scene: who owns what; watchers are called after every control period
-    of 0.05 s; touches: what was touched in the last one. With `gl` the cameras asked for have
-    colour, which needs a graphics library; depth, thermal and lidar never do.
+    model, data: MuJoCo's; scene: who owns what; watchers are called after every control period of
+    0.05 s; touches, shape: what was touched in the last one, how the robot then was. With `gl` the
+    cameras asked for have colour, which needs a graphics library; depth, thermal and lidar do not.
     """
 
     def __init__(self, spec: HomeSpec, seed: int = 0, gl: bool = False) -> None:
@@ -79,8 +80,9 @@ class World:
         mujoco.mj_forward(self.model, self.data)
         self._eyes = Eyes(self.model) if gl else None
         self.touches = Touches()
+        self.shape: RobotShape | None = None
         self.watchers: list[Callable[[World], None]] = []
-        self._steps, self._owed_s, self._still_s = 0, 0.0, 0.0
+        self._steps, self._owed_s, self._still_s, self._sensing = 0, 0.0, 0.0, True
         self._parts = np.flatnonzero(self.scene.is_robot)
         self._channel: SimChannel | None = None
         self._scan: tuple[float, NDArray[np.float32]] | None = None
@@ -146,11 +148,9 @@ class World:
         self._motors.drive(data)
         if self.handover.taken:
             self.handover.carry(data, tick)
-        no_sensors = int(mujoco.mjtDisableBit.mjDSBL_SENSOR)
-        if last:
-            model.opt.disableflags &= ~no_sensors
-        else:
-            model.opt.disableflags |= no_sensors
+        if last != self._sensing:  # what is measured in between nobody reads
+            model.opt.disableflags ^= int(mujoco.mjtDisableBit.mjDSBL_SENSOR)
+            self._sensing = last
         mujoco.mj_step(model, data)
         self._feelers.feel(data, self.people.walking)
         if last:
@@ -164,7 +164,8 @@ class World:
         self.handover.step(self.data, self.touches.held, CONTROL_DT_S)
         still = bool(np.abs(self.data.qvel[self.scene.base_v]).max() < 0.03)
         self._still_s = self._still_s + CONTROL_DT_S if still else 0.0
-        self.people.step(self.robot_shape(), CONTROL_DT_S)
+        self.shape = self.robot_shape()
+        self.people.step(self.shape, CONTROL_DT_S)
         for name, person in self.people.all.items():
             mocap = self._mocap[name]
             self.data.mocap_pos[mocap, :2] = person.xy
@@ -178,7 +179,8 @@ class World:
         data, scene = self.data, self.scene
         base = data.xpos[scene.base_body, :2]
         tool = data.site_xpos[scene.tool_site, :2]
-        parts = np.vstack([base, tool, data.geom_xpos[self._parts, :2]])
+        parts = np.empty((len(self._parts) + 2, 2))
+        parts[0], parts[1], parts[2:] = base, tool, data.geom_xpos[self._parts, :2]
         radius = np.full(len(parts), PART_RADIUS_M)
         radius[0] = BASE_RADIUS_M
         now = self.base_pose()
@@ -215,7 +217,7 @@ class World:
 
     # --- sensing ------------------------------------------------------------------------------
 
-    def observe(self, cameras: Sequence[str] = ()) -> Observation:
+    def observe(self, cameras: Sequence[str] = (), colour: bool = True) -> Observation:
         """Read all sensors, and the cameras named; raises `BadInput` for an unknown camera."""
         for camera in cameras:
             if camera not in self._cameras:
@@ -238,17 +240,16 @@ class World:
             imu=self._senses.imu(data),
             battery=self._motors.battery,
             bumper=self._bumped(),
-            cameras={camera: self._frame(camera) for camera in cameras},
+            cameras={camera: self._frame(camera, colour) for camera in cameras},
         )
 
-    def _frame(self, camera: str) -> CameraFrame:
-        old = self._frames.get(camera)
+    def _frame(self, camera: str, colour: bool) -> CameraFrame:
+        frame = self._frames.get(camera)
         period = FLOOR_CAMERA_DT_S if camera == "floor" else 1e-3
-        if old is not None and self.data.time - old.t_s < period - 1e-6:
-            return old
-        heat = None if camera == "floor" else self.heat
-        frame = self._cameras[camera].look(self.model, self.data, self.scene, heat, self._moving())
-        if self._eyes is not None and camera != "floor":
+        if frame is None or self.data.time - frame.t_s > period - 1e-6:
+            heat, moving = None if camera == "floor" else self.heat, self._moving()
+            frame = self._cameras[camera].look(self.model, self.data, self.scene, heat, moving)
+        if colour and frame.rgb is None and self._eyes is not None and camera != "floor":
             frame = replace(frame, rgb=self._eyes.see(self.data, camera))
         self._frames[camera] = frame
         return frame
@@ -266,7 +267,7 @@ class World:
     def base_pose(self) -> Pose2D:
         """Where the robot truly is, map frame."""
         x, y, yaw = self.data.qpos[self.scene.base_q].tolist()
-        return Pose2D(x, y, float(np.remainder(yaw + np.pi, 2 * np.pi) - np.pi))
+        return Pose2D(x, y, (yaw + math.pi) % math.tau - math.pi)
 
     def thing_pose(self, thing: str) -> Pose:
         """Where `thing` truly is: its origin (the middle of its underside) and rotation."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from home_agent.config import data_dir, read_yaml
+from home_agent.vla.labels import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ def held_out() -> HeldOut:
         frozenset(found["nouns"]),
         tuple(found["frames"]),
     )
+
+
+def shown() -> tuple[str, ...]:
+    """The kinds that training shows."""
+    return tuple(kind for kind in KINDS if kind not in held_out().kinds)
 
 
 def fingerprint() -> str:

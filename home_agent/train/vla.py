@@ -12,7 +12,7 @@ from home_agent.errors import HomeAgentError
 from home_agent.train.act import train_act
 from home_agent.train.curves import draw_run, read_log
 from home_agent.train.ground import train_ground
-from home_agent.train.held_out import fingerprint
+from home_agent.train.held_out import fingerprint, shown
 from home_agent.train.recipe import Recipe
 from home_agent.train.runs import part_of
 from home_agent.train.shards import hash_of
@@ -41,6 +41,7 @@ def train_vla(
     if kept.is_file():  # what other parts have taught stays taught
         old = read_config(kept)
         model.config = replace(model.config, learned=old.learned, chooses=old.chooses)
+    model.config = replace(model.config, shown=shown())
     begun_s = wall_s()
     if part_of(recipe.out) in ("", "ground"):
         seeing = train_ground(recipe, model, tell, until_s)

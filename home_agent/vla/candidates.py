@@ -16,10 +16,11 @@ Array = NDArray[np.float32]
 
 THING = 0.25  # a cell surer than this that a thing's middle is there is looked at closely
 FROM_WORDS, FROM_THINGS = 5, 3  # candidates a phrase, at most
-FAINT = 0.02  # of the highest peak: lower ones are not looked at
+FAINT = 0.01  # of the highest peak: lower ones are not looked at
 DOUBT = 0.01  # how likely a sure thing is at least what is meant, whatever look 1 says of it
 USUAL = 1 / 3  # of the close looks in training showed what the words meant (train/batches.py)
-SURELY = 0.99  # no close look counts for more than this, nor for less than its opposite
+NEARLY = 0.3  # of the likeliest: so likely a candidate may be the one on the side that is meant
+SURELY = 0.999  # no close look counts for more than this, nor for less than its opposite
 
 
 def peaks(heat: Array, most: int, least: float = 0.0) -> list[int]:
@@ -69,6 +70,14 @@ def weigh(
         weights.append(before * (1.0 if agreed is None else _odds(agreed) / _odds(USUAL)))
     total = sum(weights) + float(left.sum()) + float(chance[-1])
     return [weight / total for weight in weights], sum(weights) / total
+
+
+def aside(weights: Sequence[float], across: Sequence[float], side: str) -> int:
+    """The candidate that is meant: the likeliest, or of those that are nearly as likely the one
+    farthest to a `side`, "left" or "right"; across: where (px) each is."""
+    best = max(weights)
+    near = [n for n, weight in enumerate(weights) if weight >= (NEARLY if side else 1.0) * best]
+    return (max if side == "right" else min)(near, key=lambda n: across[n])
 
 
 def _odds(sure: float) -> float:

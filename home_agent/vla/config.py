@@ -43,6 +43,7 @@ class VLAConfig:
     stride: int = 8  # of the heat map
     stem: tuple[int, ...] = (32, 64, 96, 112)  # widths at strides 4, 8, 16, 32
     stem_blocks: tuple[int, ...] = (2, 2, 1)  # residual, at strides 8, 16, 32
+    fine_blocks: int = 0  # and at stride 4
     seen: int = 96  # width of the features that are named and pointed at
     crop_px: int = 64
     crop: tuple[int, ...] = (32, 64, 112)
@@ -72,6 +73,7 @@ class VLAConfig:
     goals: int = 16  # proposed for a motion, of which one is chosen
     flow_steps: int = 0  # 0: L1 in one pass; else flow matching with so many steps
     learned: tuple[str, ...] = ()  # verbs that were demonstrated to these weights
+    shown: tuple[str, ...] = ()  # kinds of things that these weights have learned to name
     chooses: bool = False  # these weights have learned where to look next
     grips: bool = False  # and where to grip things,
     reaches: bool = False  # and how the hand goes in and closes
@@ -98,7 +100,9 @@ _QWEN_72B = QwenSizes(
     repository="Qwen2.5-VL-72B-Instruct",
 )
 # Its hand decodes in the frame of its goal, where little is to be known: a small decoder will do.
-_NANO = VLAConfig(crop_blocks=(2, 5), act_width=64, act_layers=1)
+_NANO = VLAConfig(
+    stem_blocks=(3, 3, 2), fine_blocks=1, crop_blocks=(2, 5), act_width=64, act_layers=1
+)
 # A Qwen2.5-VL merges 28 x 28 pixels to one token; each bears 4 x 4 cells of the heat map.
 _LARGE = replace(
     _NANO, height=252, width=336, stride=7, token_grid=(9, 12), tokens=1024, act_heads=16
@@ -132,7 +136,7 @@ def read_config(path: Path) -> VLAConfig:
             raise BadInput(f"{path}: {no_such('field', key, valid)}")
     if raw.get("qwen") is not None:
         raw["qwen"] = QwenSizes(**raw["qwen"])
-    for key in ("stem", "stem_blocks", "crop", "crop_blocks", "token_grid", "learned"):
+    for key in ("stem", "stem_blocks", "crop", "crop_blocks", "token_grid", "learned", "shown"):
         if key in raw:
             raw[key] = tuple(raw[key])
     return VLAConfig(**raw)

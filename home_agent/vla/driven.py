@@ -40,6 +40,11 @@ class Driven:
         """The policy within itself."""
         return self._policy
 
+    @property
+    def by_shape(self) -> Sequence[str]:
+        """Driving goes by depth and warmth, unless the policy folds the arm first."""
+        return () if self._folding else [verb for verb in DRIVES if verb in self._driver.verbs]
+
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
         """What the policy sees."""
         return self._policy.look(seen, wanted)

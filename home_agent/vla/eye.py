@@ -88,9 +88,8 @@ class Eye(nn.Module):
     def __init__(self, config: VLAConfig) -> None:
         super().__init__()
         a, b, c, d = config.stem
-        self.four = nn.Sequential(
-            nn.Conv2d(config.channels, a, 6, 4, 1), nn.GroupNorm(8, a), nn.SiLU(), conv(a, a)
-        )
+        first = nn.Conv2d(config.channels, a, 6, 4, 1), nn.GroupNorm(8, a), nn.SiLU()
+        self.four = nn.Sequential(*first, conv(a, a), *blocks(config.fine_blocks, a))
         eight, sixteen, wide = config.stem_blocks
         self.eight = nn.Sequential(conv(a, b, 3, 2), *blocks(eight, b))
         self.sixteen = nn.Sequential(conv(b, c, 3, 2), *blocks(sixteen, c))

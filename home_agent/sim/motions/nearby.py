@@ -93,7 +93,7 @@ class Nearby:
         self.owner = [""] * self.model.ngeom
         for i, name in enumerate(owners):
             self.owner[self.model.geom(f"copy{i}").id] = name
-        self._limits: dict[tuple[float, frozenset[str], float], Floats] = {}
+        self._least: dict[tuple[float, frozenset[str], float, float], Floats] = {}
         self._held = held
         self._fine = np.zeros(self.model.ngeom)
         for side in "lr":
@@ -136,11 +136,10 @@ class Nearby:
         """
         self.pose(base, arm, gap_m)
         mujoco.mj_collision(self.model, self.data)
-        contact = self.data.contact
-        if not len(contact.dist):
+        dist = self.data.contact.dist
+        if not len(dist):
             return True
-        least = self._allowed(margin_m, touch, touch_m, swing_m)
-        return not bool(np.any(contact.dist < least))
+        return not bool((dist < self._allowed(margin_m, touch, touch_m, swing_m)).any())
 
     def room(self, base: Floats, margin_m: float) -> bool:
         """Whether the guard would let the base stand there: nothing over or beside it.
@@ -204,16 +203,22 @@ class Nearby:
         swing_m: float = _SELF_M,
     ) -> Floats:
         """The least distance allowed to each pair of solids in `contact`."""
-        limit = self._limit(margin_m, touch, touch_m)
-        first, second = self.data.contact.geom[:, 0], self.data.contact.geom[:, 1]
-        least = np.maximum(limit[first], limit[second])
-        fine = self._fine[first] + self._fine[second]
+        key = (margin_m, touch, touch_m, swing_m)
+        if key not in self._least:
+            self._least[key] = self._table(self._limit(margin_m, touch, touch_m), swing_m)
+        pairs = self.data.contact.geom
+        allowed: Floats = self._least[key][pairs[:, 0], pairs[:, 1]]
+        return allowed
+
+    def _table(self, limit: Floats, swing_m: float) -> Floats:
+        """The least distance allowed to any two solids, [ngeom, ngeom]."""
+        least = np.maximum(limit[:, None], limit)
+        fine = self._fine[:, None] + self._fine
         eased: Floats = np.where(least > 0, np.maximum(least - fine, 0.001), least)
         if self._held is None:
             return eased
-        load = self._load
-        own = (load[first] & self._own[second]) | (load[second] & self._own[first])
-        return np.where(own, swing_m, eased)
+        own = self._load[:, None] & self._own
+        return np.where(own | own.T, swing_m, eased)
 
     def _flat_on_ground(self) -> NDArray[np.bool_]:
         """Which solids are floor: the base may come as near to them as its own clearance."""
@@ -229,18 +234,15 @@ class Nearby:
         return ground
 
     def _limit(self, margin_m: float, touch: frozenset[str], touch_m: float) -> Floats:
-        key = (margin_m, touch, touch_m)
-        if key not in self._limits:
-            limit = np.full(self.model.ngeom, -1.0)
-            for geom, owner in enumerate(self.owner):
-                if not owner:
-                    limit[geom] = -1.0 if geom in self._hand else _SELF_M
-                elif owner != self._held:
-                    limit[geom] = touch_m if owner in touch else margin_m
-                    if self._ground[geom]:
-                        limit[geom] = min(margin_m, _FLOOR_M)
-            self._limits[key] = limit
-        return self._limits[key]
+        limit = np.full(self.model.ngeom, -1.0)
+        for geom, owner in enumerate(self.owner):
+            if not owner:
+                limit[geom] = -1.0 if geom in self._hand else _SELF_M
+            elif owner != self._held:
+                limit[geom] = touch_m if owner in touch else margin_m
+                if self._ground[geom]:
+                    limit[geom] = min(margin_m, _FLOOR_M)
+        return limit
 
 
 def _near(

@@ -1,0 +1,1 @@
+"""Imagination: chunks come in before they happen, verdicts go out; it only takes authority away."""
