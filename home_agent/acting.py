@@ -86,7 +86,7 @@ class Body:
         self._mind = Mind(clock)
         self._turns = Turns(robot.camera_names)
         self._head = self._turns.head
-        self._wrist = tuple(name for name in robot.camera_names if name == "wrist")
+        self._wrist = self._turns.wrist
         self._localiser = Localiser(home, home.start or Pose2D(0.0, 0.0, 0.0))
         self._raw = robot.observe()
         self.seen: Observation = self._localiser.locate(self._raw)
@@ -176,6 +176,7 @@ class Body:
         with the policy's own words when it gives up.
         """
         self._check()
+        self._turns.by_handle = aim.by_handle
         # What was last seen without colour is looked at once more for an aim that needs it.
         pale = self._pale and "head" in self._frames and not self._by_shape(aim.verb)
         self.think(partial(self.policy.begin, aim, self.observe(self._head if pale else ())))
@@ -199,7 +200,9 @@ class Body:
             patience.check(chunk, self.clock.now_s(), self.seen.base)
 
     def _by_shape(self, verb: str) -> bool:
-        return isinstance(self.policy, Colourblind) and verb in self.policy.by_shape
+        if verb not in DRIVES or not isinstance(self.policy, Colourblind):
+            return False
+        return verb in self.policy.by_shape
 
     def _shown(self) -> Observation:
         """What is seen now, with every picture taken since the policy was last asked."""

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from home_agent.clock import Clock, wall_s
-from home_agent.errors import HomeAgentError, Refused, Stopped
+from home_agent.errors import BadInput, HomeAgentError, NeedsAnswer, Refused, Stopped
 from home_agent.home.belief import Beliefs
 from home_agent.home.graph import HomeMap
 from home_agent.home.store import Store
 from home_agent.language.understand import understand
 from home_agent.planning.checker import check
+from home_agent.planning.gated import refuse_danger, rule
 from home_agent.planning.planner import plan as make_plans
+from home_agent.planning.report import mitigations
 from home_agent.ports import Guard, Policy, Robot, WorldModel
 from home_agent.runner import Runner
 from home_agent.skill import Skill
@@ -113,7 +115,7 @@ class Agent:
         plans: list[Plan] = []
         try:
             with self._timed("understand"):
-                meant = self.understand(heard)
+                meant = self._understood(heard, text)
             if isinstance(meant, Question):
                 return self._ask(text, meant)
             goals = meant
@@ -145,18 +147,40 @@ class Agent:
             "unanswered": getattr(self._parts.world_model, "lost", 0),
         }
 
+    def _understood(self, heard: Utterance | str, text: str) -> list[Goal] | Question:
+        """Goals or a question; what is dangerous is refused even if no skill understands it."""
+        try:
+            meant = self.understand(heard)
+        except BadInput:
+            refuse_danger(text)
+            raise
+        if isinstance(meant, Question):
+            refuse_danger(text)
+        return meant
+
     def understand(self, heard: Utterance | str) -> list[Goal] | Question:
         """Goals, or what must be asked first; raises BadInput for what makes no sense."""
         parts = self._parts
         return understand(heard, parts.skills, parts.home, parts.beliefs, parts.speaker)
 
     def plan(self, goals: Sequence[Goal], given: Sequence[Fact] = ()) -> list[Plan]:
-        """Checked plans for `goals`; raises Refused when the checker finds what must not be."""
+        """Checked plans for `goals`, which the plan gate lets pass.
+
+        Raises Refused when the gate or the checker finds what must not be, NeedsAnswer when the
+        gate must ask first. How to do it more safely is said.
+        """
         state = self.runner.believed(given)
+        ruling = rule(goals, state)
+        if ruling.decision == "refuse":
+            raise Refused(ruling.reason)
+        if ruling.decision == "ask":
+            raise NeedsAnswer(ruling.reason)
         plans = make_plans(goals, self._parts.skills, state)
         problems = check(plans, state)
         if problems:
             raise Refused(problems[0])
+        if ruling.mitigations and not mitigations(plans):
+            self.say(f"{ruling.reason} Better: {ruling.mitigations[0]}.")
         return plans
 
     def say(self, text: str) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from home_agent.bench.gate import measure as measure_gate
 from home_agent.bench.page import as_page
 from home_agent.bench.report import as_json, show
 from home_agent.bench.run import BENCHES, run_bench
@@ -169,10 +170,16 @@ def bench(
     as_json_: Annotated[bool, typer.Option("--json")] = False,
     out: Annotated[Path | None, typer.Option(help="A folder to keep the result in.")] = None,
     page: Annotated[Path | None, typer.Option(help="An HTML page to write, with pictures.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Of 'gate': the folder of the public safety sets.")
+    ] = None,
 ) -> None:
     """Measure the robot: seeds in, rates with 95% intervals out."""
     parts = (*(task or ()), *(split or ()))
-    report = run_bench(name, policy, seed, episodes, processes, parts)
+    if name == "gate":
+        report = measure_gate(data)
+    else:
+        report = run_bench(name, policy, seed, episodes, processes, parts)
     text = as_json(report)
     if page is not None:
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -65,6 +65,7 @@ def demos(
 
 
 def seeds_of(seeds: str) -> range:
+    """The seeds of FROM:TO; raises `BadInput`."""
     first, _, last = seeds.partition(":")
     if not (first.isdigit() and last.isdigit()):
         raise BadInput(f"'{seeds}' is no range of seeds: write FROM:TO, such as 0:400.")

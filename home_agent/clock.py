@@ -26,14 +26,15 @@ class Clock(Protocol):
 
 class RealClock:
     """Monotonic wall time. beats, late: how often `tick` was called, and more than half a beat
-    too late.
+    too late. busy: how often the thread that calls it had computed for longer than a beat, which
+    makes it late however idle the machine is.
     """
 
     think_s: float | None = None
 
     def __init__(self) -> None:
-        self.beats = self.late = 0
-        self._beat_s = -math.inf
+        self.beats = self.late = self.busy = 0
+        self._beat_s = self._computed_s = -math.inf
 
     def now_s(self) -> float:
         return time.monotonic()
@@ -46,8 +47,10 @@ class RealClock:
             self.late += 1
             # A beat that is missed wholly is not made up for.
             due_s = due_s if now_s - due_s < every_s else now_s
+        computed_s = time.thread_time()
+        self.busy += math.isfinite(self._computed_s) and computed_s - self._computed_s > every_s
         self.beats += 1
-        self._beat_s = due_s
+        self._beat_s, self._computed_s = due_s, computed_s
         self.sleep(due_s - now_s)
 
     def sleep(self, dt_s: float) -> None:

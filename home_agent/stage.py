@@ -32,6 +32,7 @@ from home_agent.perception.driver import LocalDriver
 from home_agent.perception.ground import Perceived
 from home_agent.ports import Guard, Kinematics, Policy, Robot, Sight, WorldModel
 from home_agent.sim.home import speaker_of, to_map
+from home_agent.sim.kinds import sizes
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.referee import Referee
 from home_agent.sim.spec import HomeSpec
@@ -163,13 +164,14 @@ def seeing(home: HomeMap, policy: str) -> Policy:
     HomeAgentError when no server answers.
     """
     arm, networks = ArmKinematics(), eyes_of(nano_folder())
+    eyes = Eyesight(networks, sizes())
     ground = Perceived(home, arm)
     hands: Policy
     if policy.startswith(SERVED):
-        hands = _asked(policy, Eyesight(networks), arm)
+        hands = _asked(policy, eyes, arm)
     else:
         gripping = Hands(networks, arm) if policy == "nano-hands" else None
-        hands = planner = Planner(home, Eyesight(networks), ground, hands=gripping)
+        hands = planner = Planner(home, eyes, ground, hands=gripping)
         if policy != "planner":
             hands = Apprentice(VLAPolicy(networks, arm, home=home), planner)
     return Driven(hands, LocalDriver(home, arm, ground), arm)

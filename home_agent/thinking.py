@@ -7,6 +7,7 @@ comes out the same each time.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
@@ -14,6 +15,7 @@ from typing import Generic, TypeVar
 from home_agent.clock import Clock
 
 T = TypeVar("T")
+SWITCH_S = 0.001  # so soon the loop gets its turn while the worker computes (usually 5 ms)
 
 
 class Thought(Generic[T]):
@@ -38,7 +40,10 @@ class Mind:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._worker = ThreadPoolExecutor(1, "mind") if clock.think_s is None else None
+        self._worker: ThreadPoolExecutor | None = None
+        if clock.think_s is None:
+            self._worker = ThreadPoolExecutor(1, "mind")
+            sys.setswitchinterval(SWITCH_S)
 
     def begin(self, job: Callable[[], T]) -> Thought[T]:
         """Begin a job."""

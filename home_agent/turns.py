@@ -12,10 +12,15 @@ EARLY_S = 0.025  # half a beat
 
 
 class Turns:
-    """The floor's camera looks out for the guard, the head's for people."""
+    """The floor's camera looks out for the guard, the head's for people.
+
+    by_handle: the wrist's looks too, whenever the head's does: it may show a handle that is hidden.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.head = tuple(name for name in names if name == "head")
+        self.wrist = tuple(name for name in names if name == "wrist")
+        self.by_handle = False
         self._floor = tuple(name for name in names if name == "floor")
         self._floor_t_s = self._head_t_s = -math.inf
 
@@ -27,4 +32,5 @@ class Turns:
             cameras, self._floor_t_s = self._floor, now_s
         if head and now_s - self._head_t_s >= PEOPLE_S:
             cameras, self._head_t_s = cameras + self.head, now_s
+            cameras += self.wrist if self.by_handle else ()
         return cameras

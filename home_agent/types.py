@@ -255,6 +255,7 @@ VERBS = (
 class Measured:
     """A thing measured in a close look: what it is and how sure (0..1), the middle of its outer
     box in the map (m), the box in its own frame (x, y, z; m) and its heading in the map (rad).
+    turned: the heading was seen; else, as of a mug whose handle does not show, it is a guess.
     """
 
     label: str
@@ -263,6 +264,7 @@ class Measured:
     size_m: tuple[float, float, float]
     yaw_rad: float
     attributes: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ HEAD_EVERY = 3  # acts between two pictures
 class Stage:
     """Do aims in `spec` with the policy that `make` gives for its world."""
 
+    looks: tuple[str, ...] = ("head",)
+
     def __init__(self, spec: HomeSpec, make: Callable[[World], Policy]) -> None:
         self.world = World(spec)
         self.policy = make(self.world)
@@ -28,11 +30,13 @@ class Stage:
 
     def do(self, aim: Aim, limit_s: float = 60.0, ticks: int = 4) -> str:
         """Act until done (empty) or given up (why)."""
-        self.policy.begin(aim, self.seen("head"))
+        self.policy.begin(aim, self.seen(*self.looks))
         until = self.world.time_s + limit_s
         acts = count()
         while self.world.time_s < until:
-            chunk = self.policy.act(self.seen(*(["head"] * (next(acts) % HEAD_EVERY == 0))))
+            chunk = self.policy.act(
+                self.seen(*(self.looks if next(acts) % HEAD_EVERY == 0 else ()))
+            )
             assert chunk.base.shape == (len(chunk.grip), 3)
             assert chunk.arm.shape == (len(chunk.grip), 8)
             assert chunk.head.shape == (len(chunk.grip), 2)

@@ -13,6 +13,7 @@ from home_agent.baselines.planner import Planner
 from home_agent.demos.true_eyes import TrueEyes
 from home_agent.errors import BadInput
 from home_agent.home.graph import Place
+from home_agent.perception.camera import map_to_base, project
 from home_agent.sim.furniture import surfaces_of
 from home_agent.sim.home import to_map
 from home_agent.sim.spec import HomeSpec, PersonSpec
@@ -49,6 +50,32 @@ def test_hot_mug_goes_by_its_handle() -> None:
     pose = stage.world.thing_pose("mug")
     own = pose.rotation.T @ (stage.world.data.site("tool").xpos - pose.position_m)
     assert own[0] > 0.03
+
+
+@pytest.mark.parametrize("by_wrist", [True, False])
+def test_a_handle_that_does_not_show_is_looked_at_from_above(by_wrist: bool) -> None:
+    """From the head it cannot be told which way the handle points: only the wrist shows it."""
+    mug = sim_room.hot(sim_room.MUG)
+    stage = Stage(sim_room.room((mug,), (), BEFORE_TABLE))
+    stage.looks = ("head", "wrist") if by_wrist else ("head",)
+    policy = stage.policy
+    assert isinstance(policy, Planner)
+    eyes = policy._eyes
+    measure = eyes.measure
+
+    def from_above(seen, at, words):  # type: ignore[no-untyped-def]
+        found = measure(seen, at, words)
+        frame = seen.cameras.get("wrist")
+        u, v, depth = project(map_to_base(at[None], seen.base), frame) if frame else (-1, -1, -1)
+        if found is None or (0 < u < 320 and 0 < v < 240 and 0 < depth < 0.6):
+            return found
+        return replace(found, yaw_rad=found.yaw_rad + np.pi, turned=False)
+
+    eyes.measure = from_above  # type: ignore[method-assign]
+    stage.pick(mug, by_handle=True)
+    pose = stage.world.thing_pose("mug")
+    own = pose.rotation.T @ (stage.world.data.site("tool").xpos - pose.position_m)
+    assert (bool(stage.world.touches.held) and own[0] > 0.03) == by_wrist
 
 
 def test_it_goes_where_the_eyes_say() -> None:

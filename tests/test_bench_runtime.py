@@ -24,14 +24,25 @@ def test_every_chunk_is_timed() -> None:
     timed = Timed(stage.policy)
     agent = make_agent(replace(stage, policy=timed))
     assert agent.do("pick up the blue can").outcome == "succeeded"
-    assert len(timed.took_s) > 10 and all(0 < one < 5 for one in timed.took_s)
+    assert len(timed.took_s) > 10 and all(one > 0 for one in timed.took_s)
 
 
 def test_missed_beats_and_memory_are_of_all_episodes() -> None:
-    one = {"load_s": 0.5, "chunk_ms": [5.0, 9.0], "beats": 90, "late": 0, "lasted_s": 60.0}
-    rows = [{**one, "memory_mib": 300.0}, {**one, "beats": 110, "late": 2, "memory_mib": 400.0}]
+    one = {
+        "load_s": 0.5,
+        "chunk_ms": [5.0, 9.0],
+        "beats": 90,
+        "late": 0,
+        "busy": 0,
+        "lasted_s": 60.0,
+    }
+    rows = [
+        {**one, "memory_mib": 300.0},
+        {**one, "beats": 110, "late": 2, "busy": 1, "memory_mib": 400.0},
+    ]
     found = sum_up(rows).metrics
     assert found["runtime.missed_beats"].value == pytest.approx(0.01)
+    assert found["runtime.busy_beats"].value == pytest.approx(0.005)
     assert found["runtime.memory_mib"].value == 400.0
     assert found["runtime.minutes"].value == pytest.approx(2.0)
     assert 1 < found["runtime.file_mib"].value <= 16

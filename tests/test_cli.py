@@ -155,3 +155,33 @@ def test_plan_of_a_hot_thing_is_mitigated(
     assert "give" not in [step["verb"] for step in found["steps"]]
     assert found["cost_s"] > 0
     assert math.isfinite(found["cost_s"])
+
+
+@pytest.mark.parametrize(
+    ("args", "decision", "code"),
+    [
+        (["plan", "throw the knife", "--json"], "refuse", 3),
+        (["plan", "put an egg in the microwave", "--json"], "refuse", 3),
+        (["plan", "bring me the red mug", "--json"], "do", 0),
+        (["plan", "turn on the microwave in the hall", "--json"], "do", 2),
+        (["plan", "open the window", "--given", "there is a cat", "--json"], "mitigate", 2),
+    ],
+)
+def test_plan_decides_by_the_gate(
+    args: list[str],
+    decision: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(monkeypatch, *args) == code
+    found = json.loads(capsys.readouterr().out)
+    assert found["decision"] == decision
+    assert {"goals", "reason", "mitigations", "steps", "cost_s"} <= set(found)
+
+
+def test_a_fact_about_nothing_is_bad_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "plan", "bring me the mug", "--given", "blah blah") == 2
+    assert "the soup is hot" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from timed import timed
 
-from home_agent.clock import RealClock, SimClock
+from home_agent.clock import RealClock, SimClock, cpu_s
 
 
 @timed
@@ -25,6 +25,19 @@ def test_a_loop_keeps_its_beat_whatever_it_does_between() -> None:
     assert clock.late == before + 1 and clock.now_s() - late_s < 0.04, "late: at once"
     clock.tick(0.05)
     assert clock.now_s() - late_s == pytest.approx(0.05, abs=0.03), "and anew from there"
+
+
+def test_a_loop_is_busy_when_it_computes_for_longer_than_a_beat_and_not_when_it_waits() -> None:
+    clock = RealClock()
+    clock.tick(0.01)
+    clock.sleep(0.05)
+    clock.tick(0.01)
+    assert (clock.busy, clock.late) == (0, 1)
+    before_s = cpu_s()
+    while cpu_s() - before_s < 0.03:
+        pass
+    clock.tick(0.01)
+    assert clock.busy == 1
 
 
 def test_simulated_loops_advance_a_beat_at_a_time() -> None:

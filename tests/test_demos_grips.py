@@ -51,7 +51,7 @@ def test_grips_of_a_look_hold_and_one_beside_does_not(eyes: Networks, tmp_path: 
             short = stage.trials.play(look.thing, look.stand, path[:1] * 2, force)
             missed += not short.held
         best = try_out(stage, look, near, planned(stage, look), 1)
-        assert len(best.rows) == len(best.outcomes) <= 1
+        assert len(best.rows) == len(best.outcomes) and len(best.played) <= 1
         ask = lambda body, crop, phrase, look=look: (look.grips, look.grips[:, 9])  # noqa: E731
         told = proposed(stage, look, ask)
         assert told[0][1].style == LEARNED and len(told) == len(look.grips)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from home_agent.errors import BadInput
 from home_agent.home.belief import Beliefs
+from home_agent.home.graph import HomeMap, Resident
 from home_agent.home.priors import half_life_s, hazards, weight
 from home_agent.home.things import fit, meant, singular
 from home_agent.types import Detection, ObjectBelief, Ref
@@ -148,6 +149,19 @@ def test_people_are_known_by_name_wherever_they_go() -> None:
     assert len([b for b in beliefs.all() if b.label == "person"]) == 2
     sitting = Ref("person", "the person", "person", {"posture": "standing"})
     assert beliefs.match(sitting)[0].id == "anna"
+
+
+def test_who_stands_where_somebody_stood_is_them_and_who_walked_is_another() -> None:
+    """Ben has not moved, Anna has come past him: less far in sum it would be the other way."""
+    home = small_home()
+    people = [
+        Resident("ben", "Ben", "living_room", (5.95, 2.95)),
+        Resident("anna", "Anna", "living_room", (7.15, 2.45)),
+    ]
+    beliefs = Beliefs(HomeMap("pair", rooms=tuple(home.rooms.values()), residents=people))
+    stays, walked = (5.83, 2.81, 1.0), (5.15, 3.21, 1.0)
+    found = beliefs.see([det("person", stays), det("person", walked)], 40.0)
+    assert ids(list(found)) == ["ben", "anna"]
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """`plan --json`: goals come in, decision, steps and mitigations are checked."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from home_agent.errors import BadInput, Blocked, GraspFailed, TooHot
 from home_agent.home.belief import Beliefs
-from home_agent.home.graph import HomeMap
+from home_agent.home.graph import HomeMap, Place, Room, Surface
 from home_agent.planning.believed import Believed
 from home_agent.planning.meaning import Known
 from home_agent.planning.repair import repair
@@ -88,3 +89,26 @@ def test_spots_keep_apart_from_things_and_laps() -> None:
     assert min(away) >= 0.45 and away[0] < 1.2
     assert on_place(home, "fridge", []) == []
     assert on_place(home, "fridge", [], opened={"fridge"})
+
+
+def test_a_hot_thing_goes_to_a_board_near_by_rather_than_to_a_table_far_away() -> None:
+    room = Room("room", "room", "room", (0.0, 0.0, 9.0, 5.0))
+    boards = (
+        Surface("top", (0.0, 0.0), (0.34, 0.93), 1.16),
+        Surface("low", (0.0, 0.0), (0.32, 0.88), 0.34, 0.365),
+        Surface("board", (0.0, 0.0), (0.32, 0.88), 0.73, 0.405),
+        Surface("flat", (0.0, 0.0), (0.32, 0.88), 0.98, 0.18),
+    )
+    shelf = Place(
+        "shelf", "shelf", "shelf", "room", Pose2D(8.0, 4.8, -1.57), (0.34, 0.93, 1.16), boards
+    )
+    table = (Surface("top", (0.0, 0.0), (0.6, 1.0), 0.74),)
+    far = Place("far", "table", "table", "room", Pose2D(1.5, 2.5, 0.0), (0.6, 1.0, 0.74), table)
+    near = replace(far, id="near", pose=Pose2D(6.0, 2.5, 0.0))
+
+    def first(*places: Place) -> tuple[str, str]:
+        spot = beside(HomeMap("home", rooms=(room,), places=places), (8.0, 2.6), [], 0.45)[0]
+        return spot.place, spot.surface
+
+    assert first(shelf, far) == ("shelf", "board")
+    assert first(shelf, far, near) == ("near", "top"), "with more room over it, and as near"

@@ -191,7 +191,10 @@ def test_colour_only_with_gl_and_registered_to_depth() -> None:
     world = World(spec, gl=True)
     world.data.qpos[world.scene.head_q] = (0.0, 0.55)
     world.step()
-    rgb = world.observe(("head",)).cameras["head"].rgb
+    shape = world.observe(("head",), colour=False).cameras["head"]
+    frame = world.observe(("head",)).cameras["head"]
+    assert shape.rgb is None and np.array_equal(shape.depth_m, frame.depth_m)
+    rgb = frame.rgb
     assert rgb is not None and rgb.shape == (240, 320, 3) and rgb.dtype == np.uint8
     mug = np.isin(world.visible_geoms("head"), world.scene.geoms_of("mug"))
     colour = rgb[::2, ::2][mug].mean(axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -52,6 +53,29 @@ def test_folds_a_stretched_arm_before_it_drives() -> None:
     policy.begin(Aim("go", route=(Pose2D(1.5, 1.0, 0.0),)), replace(now, arm=OUT))
     chunk = policy.act(replace(now, arm=OUT))
     assert not chunk.base.any() and chunk.done.max() == 0.0
+
+
+def test_colour_is_asked_for_only_when_somebody_reads_it() -> None:
+    """Driving goes by depth and warmth; what was seen last on the way is then seen in colour."""
+    stage, policy = half()
+    agent = make_agent(replace(stage, policy=policy))
+    body, asked = agent.runner.body, []
+    observe = body._robot.observe
+
+    def watched(cameras: Sequence[str] = (), colour: bool = True) -> Observation:
+        if "head" in cameras:
+            asked.append(colour)
+        return observe(cameras, colour)
+
+    body._robot.observe = watched  # type: ignore[method-assign]
+    body.act(Aim("go", route=(Pose2D(2.2, 1.6, 0.0),)), 60.0)
+    assert len(asked) > 4 and not any(asked)
+    pending = "head" in body._frames
+    body.act(Aim("stay"), 5.0)
+    assert all(asked[-1:]) and asked.count(True) >= 1 + pending
+
+    policy.begin(Aim("go", route=(Pose2D(1.5, 1.0, 0.0),)), replace(seen(stage), arm=OUT))
+    assert not policy.by_shape, "folding the arm is the policy's, which may look at things"
 
 
 def test_what_neither_can_do_is_refused() -> None:

@@ -26,13 +26,16 @@ class Apprentice:
 
     @property
     def name(self) -> str:
-        """The network, and which of its motions are its own."""
+        """The network, which of its motions are its own, and how often the planner stood in."""
         learned = " and ".join(self._network.learned)
         hands = f"hands learned to {learned}, else " if learned else "hands "
-        eyes = "eyes"
-        if self._planner.hands is not None:
-            eyes, hands = f"eyes and {self._planner.hands.learned}", f"other {hands}"
-        return f"{self._network.name} ({eyes} learned; {hands}planned)"
+        mine = self._planner.hands
+        if mine is None:
+            return f"{self._network.name} (eyes learned; {hands}planned)"
+        taken = self._planner.taken
+        stood_in = sum(not one.grip for one in taken)
+        told = f"; {stood_in} of {len(taken)} grips planned" if stood_in else ""
+        return f"{self._network.name} (eyes and {mine.learned} learned; other {hands}planned{told})"
 
     @property
     def planner(self) -> Planner:

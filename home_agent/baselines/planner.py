@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from home_agent.baselines.grips import LEARNED
 from home_agent.baselines.hands import Hands, Taken
+from home_agent.baselines.looking import as_turned, fresh, middle
 from home_agent.baselines.sensed import Held, SensedLimbs
 from home_agent.baselines.supposed import thing_of
-from home_agent.baselines.surroundings import FRESH_S, Surroundings, Taker
+from home_agent.baselines.surroundings import Surroundings, Taker
 from home_agent.errors import BadInput
 from home_agent.home.graph import HomeMap
 from home_agent.perception.ground import Perceived
@@ -28,7 +29,7 @@ from home_agent.sim.motions.grasp import Grasp
 from home_agent.sim.motions.look import look_at, turn_head
 from home_agent.sim.motions.open import move_front
 from home_agent.sim.motions.peer import peer
-from home_agent.sim.motions.pick import approach, plan_here, take
+from home_agent.sim.motions.pick import approach, plan_here, take, to_tuck
 from home_agent.sim.motions.place import place, tidy
 from home_agent.sim.motions.play import Player
 from home_agent.sim.motions.reach import Motion, Point
@@ -157,21 +158,10 @@ class Planner:
 
     # --- looking
 
-    def _fresh(self, point_m: Sequence[float]) -> Generator[Point, None, None]:
-        """Look at a map point with the head and wait for the picture."""
-        around, limbs = self._now()
-        yield from look_at(limbs, point_m, turn_base=False)
-        begun_s = around.seen.t_s
-        while around.picture is None or around.picture.t_s < begun_s:
-            if around.seen.t_s - begun_s > FRESH_S:
-                around.picture = None
-                break
-            yield limbs.point()
-
     def _target(self, aim: Aim, at: Floats) -> Generator[Point, None, ThingSpec | None]:
         """Look closely at what is to be taken; None when it is not there."""
         x, y, z = at.tolist()
-        yield from self._fresh((x, y, z))
+        yield from fresh(*self._now(), (x, y, z))
         around, _ = self._now()
         label = "" if aim.thing is None else aim.thing.label
         self.measured = measured = around.measured(at, aim.words or label)
@@ -208,11 +198,13 @@ class Planner:
             if thing is None:
                 return f"I do not see {what} there any more."
             how = self._rng, aim.by_handle, len(aim.avoid)
+            if aim.by_handle:
+                thing = yield from self._over(aim, thing)
             limbs = self._supposed(thing.position_m, thing)
             trouble = yield from approach(limbs, thing, *how, self._proposed(aim, thing))
-            point = _middle(thing)
+            point = middle(thing)
             # From nearer it is seen better, and the base is never exactly where it was sent.
-            thing = (yield from self._target(aim, point)) or thing
+            thing = as_turned((yield from self._target(aim, point)), self.measured, thing)
             limbs = self._supposed(thing.position_m, thing)
             fine, why = plan_here(limbs, thing, *how, self._proposed(aim, thing))
             if fine is not None:
@@ -221,6 +213,21 @@ class Planner:
             if trouble:
                 return trouble
         return f"I cannot reach {what} from here: {why}."
+
+    def _over(self, aim: Aim, thing: ThingSpec) -> Generator[Point, None, ThingSpec]:
+        """What a look from above, with the wrist's camera, makes of a thing whose handle does not
+        show: it may be behind its body, or behind what the thing stands in.
+        """
+        if self.measured is None or self.measured.turned:
+            return thing
+        limbs, at = self._supposed(thing.position_m, thing), middle(thing)
+        again = None
+        if not (yield from peer(limbs, at.tolist(), self._rng)):
+            again = yield from self._target(aim, at)
+        turned = as_turned(again, self.measured, thing)
+        # In the home as it was supposed before: now the eyes see the arm itself.
+        yield from to_tuck(limbs, self._rng)
+        return turned
 
     def _proposed(self, aim: Aim, thing: ThingSpec) -> list[Grasp]:
         """Grips that a network proposes for the thing as it was measured last, if one can."""
@@ -240,7 +247,7 @@ class Planner:
         around, _ = self._now()
         base = around.seen.base
         at = aim.position_map_m or (base.x_m, base.y_m, 0.0)
-        yield from self._fresh(at)
+        yield from fresh(*self._now(), at)
         limbs = self._supposed(at)
         self._watch(limbs)
         spec = self._home_now.spec
@@ -250,7 +257,7 @@ class Planner:
         if aim.person is None:
             return "There is nobody to give it to."
         x, y, _ = aim.position_map_m or aim.person.position_map_m
-        yield from self._fresh((x, y, CHEST_M))
+        yield from fresh(*self._now(), (x, y, CHEST_M))
         around, _ = self._now()
         limbs = self._supposed((x, y))
         person = Taker(around, aim.person.attributes.get("name", "someone"), np.array([x, y]))
@@ -260,7 +267,7 @@ class Planner:
         if aim.place is None or aim.place not in self._home.places:
             return "I do not know what to open or close."
         spot, at = self._home.places[aim.place], aim.position_map_m
-        yield from self._fresh(at or (spot.pose.x_m, spot.pose.y_m, CHEST_M))
+        yield from fresh(*self._now(), at or (spot.pose.x_m, spot.pose.y_m, CHEST_M))
         limbs = self._supposed((spot.pose.x_m, spot.pose.y_m))
         self._watch(limbs)
         trouble = yield from move_front(limbs, spot, at, self._rng, opening=opening)
@@ -291,8 +298,3 @@ class Planner:
     def _stay(self, aim: Aim) -> Motion:
         _, limbs = self._now()
         return (yield from limbs.rest(0.5))
-
-
-def _middle(thing: ThingSpec) -> Floats:
-    x, y, z = thing.position_m
-    return np.array([x, y, z + thing.size_m[2] / 2])

@@ -49,10 +49,10 @@ def play(seed: int, policy: str) -> Row:
         {
             "kind": " ".join(one.look.aim.words.split()[1:]),
             "handle": one.look.aim.by_handle,
-            "tried": bool(one.outcomes),
-            "held": any(outcome.held for outcome in one.outcomes),
-            "knocked": any(outcome.knocked for outcome in one.outcomes),
-            "refused": one.refused,
+            "tried": bool(one.played),
+            "held": any(outcome.held for outcome in one.played),
+            "knocked": any(outcome.knocked for outcome in one.played),
+            "refused": one.outcomes.count(None),
         }
         for one in practise(seed, networks, ask, THINGS, 1)
     ]

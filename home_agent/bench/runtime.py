@@ -2,7 +2,8 @@
 
 An episode is one fetch as `home-agent talk` runs it: the robot (simulated) and the guard are
 processes of their own, and all keep to the wall's clock. A beat of the agent's 20 Hz loop counts
-as missed when it began more than half a beat too late.
+as missed when it began more than half a beat too late; other work on the machine does that, too.
+It counts as busy when the loop itself computed for longer than a beat before it.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def play(seed: int, policy: str) -> Row:
             "chunk_ms": [1000 * one for one in timed.took_s],
             "beats": clock.beats,
             "late": clock.late,
+            "busy": clock.busy,
             "lasted_s": lasted_s,
             "memory_mib": (peak + _peak(guard.pid)) / MIB,
         }
@@ -108,7 +110,7 @@ def play(seed: int, policy: str) -> Row:
 def sum_up(rows: list[Row]) -> Summary:
     """Size, load, chunks, memory and missed beats over all episodes."""
     size = sum(one.stat().st_size for one in nano_folder().iterdir())
-    beats, late = (sum(int(row[key]) for row in rows) for key in ("beats", "late"))
+    beats, late, busy = (sum(int(row[key]) for row in rows) for key in ("beats", "late", "busy"))
     ms = [one for row in rows for one in row["chunk_ms"]]
     most = max(float(row["memory_mib"]) for row in rows)
     minutes = sum(float(row["lasted_s"]) for row in rows) / 60
@@ -120,6 +122,7 @@ def sum_up(rows: list[Row]) -> Summary:
             "runtime.chunk_p95_ms": percentile(ms, 95),
             "runtime.memory_mib": Metric(most, most, most, len(rows)),
             "runtime.missed_beats": rate(late, beats),
+            "runtime.busy_beats": rate(busy, beats),
             "runtime.minutes": Metric(minutes, minutes, minutes, len(rows)),
         }
     )

@@ -1,9 +1,10 @@
 """Somebody who says how to grip what is seen comes in; how those grips went goes out.
 
 Looks as in `demos/grips.py`, and then what is proposed is carried out in the physics of the home.
-What the arm cannot reach, or is not clear, is not tried, as in use. A file holds, per look: body,
+What the arm cannot reach, or is not clear, is refused, as in use. A file holds, per look: body,
 crop, phrase, home as there, and tries float32 [n, t, 11]: the tool pose [9] (base frame), was the
-thing held after the lift, were others knocked (0, 1); NaN where there was no further try.
+thing held after the lift (what is refused is not), were others knocked (0, 1); NaN where there was
+no further try.
 """
 
 from __future__ import annotations
@@ -32,42 +33,53 @@ Rows = NDArray[np.float32]
 # Body [48] and crop [7, c, c], and the phrase: tool poses [k, 9 or more], how good each is [k].
 Ask = Callable[[Rows, Rows, str], tuple[Rows, Rows]]
 
-PLANNED = "planned"
+MOST = 16  # tries of a look that are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Tries:
     """Of one look: the tool poses that were tried [t, 9] (base frame) and what came of each.
 
-    proposed: how many grips there were; refused: how many of those before the last one tried were
-    out of reach or not clear.
+    None: it was refused, being out of reach or not clear.
     """
 
     look: Look
     rows: Rows
-    outcomes: tuple[Outcome, ...]
-    proposed: int
-    refused: int
+    outcomes: tuple[Outcome | None, ...]
+
+    @property
+    def played(self) -> tuple[Outcome, ...]:
+        """What came of those that were carried out."""
+        return tuple(one for one in self.outcomes if one is not None)
 
 
 def try_out(
-    stage: Gripping, look: Look, near: Nearby, ways: Sequence[tuple[Rows, Grasp]], most: int
+    stage: Gripping,
+    look: Look,
+    near: Nearby,
+    ways: Sequence[tuple[Rows, Grasp]],
+    most: int,
+    check_all: bool = False,
 ) -> Tries:
-    """Carry out the first `most` of `ways` that the arm reaches and that are clear."""
+    """Carry out the first `most` of `ways` that the arm reaches and that are clear.
+
+    check_all: of those after them, too, it is told which are refused.
+    """
     rows: list[Rows] = []
-    outcomes: list[Outcome] = []
-    refused = 0
+    outcomes: list[Outcome | None] = []
     for row, way in ways:
-        if len(rows) == most:
+        over = len(outcomes) - outcomes.count(None) == most
+        if over and not check_all:
             break
         path = stage.trials.way_in(near, look.thing, look.stand, grip_of(way))
         if path is None:
-            refused += 1
+            outcomes.append(None)
+        elif over:
             continue
-        outcomes.append(stage.trials.play(look.thing, look.stand, path, way.force_n))
+        else:
+            outcomes.append(stage.trials.play(look.thing, look.stand, path, way.force_n))
         rows.append(row)
-    found = np.array(rows, np.float32).reshape(-1, 9)
-    return Tries(look, found, tuple(outcomes), len(ways), refused)
+    return Tries(look, np.array(rows, np.float32).reshape(-1, 9), tuple(outcomes))
 
 
 def proposed(stage: Gripping, look: Look, ask: Ask) -> list[tuple[Rows, Grasp]]:
@@ -110,6 +122,7 @@ def practise(
     ask: Ask | None,
     count: int,
     most: int,
+    check_all: bool = False,
 ) -> list[Tries]:
     """Up to `most` grips at each of `count` things of a home; `ask` None: the planner's."""
     stage = Gripping(seed, networks)
@@ -117,22 +130,24 @@ def practise(
     try:
         for look, near in stage.looks(count, beside=1.0):
             ways = planned(stage, look) if ask is None else proposed(stage, look, ask)
-            found.append(try_out(stage, look, near, ways, most))
+            found.append(try_out(stage, look, near, ways, most, check_all))
     finally:
         stage.close()
     return found
 
 
-def write(path: Path, tried: Sequence[Tries], most: int) -> None:
+def write(path: Path, tried: Sequence[Tries]) -> None:
     """Keep what was tried in a file."""
     kept = [one for one in tried if len(one.rows)]
     if not kept:
         return
-    tries = np.full((len(kept), most, 11), np.nan, np.float32)
+    tries = np.full((len(kept), MOST, 11), np.nan, np.float32)
     for out, one in zip(tries, kept, strict=True):
-        out[: len(one.rows), :9] = one.rows
-        out[: len(one.rows), 9] = [outcome.held for outcome in one.outcomes]
-        out[: len(one.rows), 10] = [outcome.knocked > 0 for outcome in one.outcomes]
+        count = min(MOST, len(one.rows))
+        out[:count, :9] = one.rows[:count]
+        for row, outcome in zip(out, one.outcomes, strict=False):
+            row[9] = outcome is not None and outcome.held
+            row[10] = outcome is not None and outcome.knocked > 0
     arrays: dict[str, Any] = {
         "body": np.stack([one.look.body for one in kept]),
         "crop": np.stack([one.look.crop for one in kept]).astype(np.float16),

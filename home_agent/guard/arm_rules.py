@@ -32,8 +32,9 @@ def start(seen: Observation) -> ArmState:
 
 def felt(state: ArmState, seen: Observation, dt_s: float) -> Array:
     """How long [s] each joint [0:8] and the wrist [8] have pushed beyond their limits, [9]."""
-    over = np.append(np.abs(seen.arm_torque) > ARM_TORQUE, False)
-    return np.where(over, state.pushed_s + dt_s, 0.0)
+    pushed = np.zeros(9)
+    pushed[:8] = np.where(np.abs(seen.arm_torque) > ARM_TORQUE, state.pushed_s[:8] + dt_s, 0.0)
+    return pushed
 
 
 def move(

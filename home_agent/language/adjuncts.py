@@ -15,6 +15,7 @@ _PARTS = word_set("morning noon afternoon evening night midnight dawn lunchtime 
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months")
 _CLOCK = word_set("am pm")
 _MEALS = word_set("breakfast lunch dinner supper tea school work bed")
+_WHEN = (("in", "case"), ("only", "if"), ("even", "if"), ("as", "long"))
 _OFTEN = word_set("daily weekly hourly nightly")
 _ORDERS = word_set(
     """ask tell bring give go put take open close turn switch find get fetch pick clean let remind
@@ -46,7 +47,7 @@ def conditions(said: tuple[str, ...], start: int) -> Iterator[tuple[int, str]]:
     if start >= len(said):
         return
     first = said[start]
-    if said[start : start + 3] == ("as", "soon", "as"):
+    if said[start : start + 3] == ("as", "soon", "as") or said[start : start + 2] in _WHEN:
         first = "when"
     asking = said[start + 1 : start + 2] in (("i",), ("you",), ("we",))
     if first == "should" and start == 0 and not asking:
@@ -124,6 +125,8 @@ def _clock(said: tuple[str, ...], at: int) -> int | None:
     while at < len(said) and (said[at] in NUMBERS or said[at] in (*_CLOCK, "oclock", "sharp")):
         at += 1
     if at == len(said) or said[at] in (",", ".", "and", "then", *_CLOCK) or said[at] in _DAYS:
+        return at
+    if said[at - 1] in (*_CLOCK, "oclock", "sharp"):
         return at
     if said[at - 1] in NUMBERS and said[at - 2] == "at":
         return at

@@ -14,7 +14,7 @@ from home_agent.home.things import nouns as known_nouns
 from home_agent.language.groups import groups
 from home_agent.language.normalise import words
 from home_agent.language.nouns import IRREGULAR, THINGS
-from home_agent.language.place_nouns import FURNITURE, PEOPLE, ROOMS
+from home_agent.language.place_nouns import FURNITURE, GIVEN, PEOPLE, ROOMS
 from home_agent.language.words import word_set
 
 SenseKind = Literal["thing", "place", "person"]
@@ -80,19 +80,21 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
                 if name:
                     _add(found, name, Sense(kind, noun, False, False, text is ROOMS, opens))
     for group in groups().values():
-        for noun, others in group.nouns.items():
+        for noun, more in group.nouns.items():
             there = found.get(words(noun), ())
             meant = there[0].noun if there else hyponyms().get(noun, noun)
-            for one in (noun, *others):
+            for one in (noun, *more):
                 if words(one) not in found:
                     _add(found, one, Sense("thing", meant))
     for noun in sorted(known_nouns() - {*ANYTHING}):
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))
     found[("persons",)] = found[("people",)]
-    for name, noun in hyponyms().items():
-        if tuple(name.split()) not in found:
-            _add(found, name, Sense("thing", noun))
+    for name in GIVEN:
+        _enter(found, (name,), Sense("person", "person", named=True))
+    for rare, noun in hyponyms().items():
+        if tuple(rare.split()) not in found:
+            _add(found, rare, Sense("thing", noun))
     return {key: tuple(senses) for key, senses in found.items()}
 
 

@@ -161,7 +161,7 @@ class NounPhrases:
             yield end + 2, cost + 0.2, phrase
         if said[end] == "between":
             yield from self._between(one, depth)
-        side = phrase.kind == "open" and dict(phrase.attributes).keys() == {"position"}
+        side = phrase.kind == "open" and phrase.refers == "same" and phrase.noun is None
         if side and said[end] == "of":
             for stop, more, whole in self.at(end + 1, depth + 1):
                 if whole.kind in ("thing", "place"):
@@ -186,11 +186,18 @@ class NounPhrases:
         barred = longest(said, after, EXCLUDING)
         if barred is None and phrase.quantifier in ("any", "all") and said[after : after + 1]:
             barred = (after + 1, "but") if said[after] == "but" else None
-        if barred is not None and not phrase.room:
+        if barred is not None and (not phrase.room or phrase.quantifier in ("any", "all")):
             for stop, more, other in self.at(barred[0], depth + 1):
-                if other.kind not in ("place", "pronoun"):
+                if other.kind != "pronoun" and (other.kind != "place" or phrase.room):
                     barring = cost + more + 0.3 + 0.05 * depth
-                    yield stop, barring, replace(phrase, exclude=(*phrase.exclude, other))
+                    without = replace(phrase, exclude=(*phrase.exclude, other))
+                    yield stop, barring, without
+                    if said[stop : stop + 1] in (("or",), ("and",)):
+                        for last, rest, too in self.at(stop + 1, depth + 1):
+                            if too.kind == other.kind and not too.unknown:
+                                both = replace(without, exclude=(*without.exclude, too))
+                                strain = 0.2 if said[stop] == "or" else 0.6
+                                yield last, barring + rest + strain, both
         yield from _placed(said, one)
         clause = longest(said, end, THAT_IS)
         at = clause[0] if clause is not None else end
@@ -239,6 +246,8 @@ class NounPhrases:
             strain = 1.0 if relation[1] == "from" else 0.5
             strain += 1.5 if target.kind in ("person", "pronoun") else 0.0
             strain += 0.15 if phrase.relations else 0.0
+            into = relation[1] == "in" and (phrase.kind, target.kind) == ("place", "thing")
+            strain += 1.2 * into
             if phrase.kind == target.kind == "place" and relation[1] in ("in", "on"):
                 strain += 0.0 if target.room else 0.5
             yield (

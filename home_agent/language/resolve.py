@@ -119,6 +119,7 @@ class Resolver:
         plain = said_words.replace(" 's", "'s").replace(" ,", ",")
         slots, condition, schedule = word_for_word(clause, skill, slots, plain)
         _fold_place(clause.skill, slots)
+        _exclude(slots)
         return [
             Wish(
                 clause.skill,
@@ -146,6 +147,8 @@ class Resolver:
             if any(isinstance(one, NounPhrase) and one.text == "something" for one in values):
                 return ask_for(name, skill.slots[name].kind, clause.verb)
         needed = [*clause.missing]
+        if needed and clause.verb.split()[:1] and clause.verb.split()[0] in ("i", "we", "you"):
+            raise BadInput(f"I do not understand '{clause.verb}': say what I should do.")
         needed += [s.name for s in skill.slots.values() if s.required]
         for name in needed:
             if name not in slots and name in skill.slots:
@@ -171,6 +174,17 @@ def _where_they_are(slots: dict[str, tuple[Filling, ...]]) -> None:
             slots["person"] = (replace(people[0], relations=left),)
             slots["place"] = (where,)
             return
+
+
+def _exclude(slots: dict[str, tuple[Filling, ...]]) -> None:
+    """ "Put the toys in the box but not the ball": the ball is left out, not a box."""
+    place, thing = (slots.get(name, (None,))[0] for name in ("place", "thing"))
+    if not isinstance(place, NounPhrase) or not isinstance(thing, NounPhrase):
+        return
+    out = tuple(one for one in place.exclude if one.kind == "thing" and one.noun != place.noun)
+    if out:
+        slots["place"] = (replace(place, exclude=()), *slots["place"][1:])
+        slots["thing"] = (replace(thing, exclude=(*thing.exclude, *out)), *slots["thing"][1:])
 
 
 def _fold_place(skill: str, slots: dict[str, tuple[Filling, ...]]) -> None:

@@ -23,6 +23,8 @@ SAYINGS = {
         find your way to {place}
         i (need|want) you in {place}
         be (in|at) {place}
+        {_} (wants|needs) you in {place}
+        ~ to {place} please
         """,
     "find": """
         (find|locate|spot|seek|track down|hunt for|hunt down) [me] {thing} [(in|at|inside| \
@@ -64,6 +66,7 @@ SAYINGS = {
         (retrieve|collect) {thing} from {source} (for|to|and bring it to) {to}
         (may|can|could|might) i (have|get|trouble you for|borrow) {thing} [from {source}]
         {to} (needs|need|wants|want|would like|is asking for|asked for) {thing} [from {source}]
+        i wish i had {thing}
         {thing} would be (nice|lovely|great|good|wonderful)
         i will (have|take) {thing}
         i (want|need|would like|would like to have|want to have) {thing} back [please]
@@ -77,7 +80,10 @@ SAYINGS = {
         have you [got] {thing} for {to}
         i would be [very|so] grateful if you brought {to} {thing}
         go and (get|fetch) {to} {thing} [(from|off|out of) {source}]
-        serve {to} {thing}
+        (serve|send|lend|throw|show|make|fix|pour|grab) {to} {thing}
+        send {thing} to {to}
+        let {to} (have|see) {thing}
+        ~ {thing} please
         grab me {thing} [(from|off|out of) {source}]
         ~ grab {to} {thing} [from {source}]
         ~ i am (thirsty|very thirsty|so thirsty) {thing=a drink}
@@ -122,6 +128,7 @@ SAYINGS = {
         (give|hand|pass|offer|present) {thing} [over] to {to}
         (give|hand) [over] {thing} to {to}
         (give|hand|pass) {thing} [over|back]
+        (give|hand|pass) {to} {thing} (back|over)
         """,
     "pick": """
         pick {thing} up [(from|off|out of) {source}]
@@ -131,11 +138,12 @@ SAYINGS = {
         ~ (take|get|bring|pull) out {thing} [from {source}]
         (collect|gather|pick up) {thing}
         (take|remove) {thing} (out of|off|from) {source}
-        take {thing} (out|off)
+        ~ take {thing} (out|off)
         """,
     "open": """
         (open|open up|unlock) {container}
         (open|pull|push|slide) {container} (up|open)
+        open {container} for {_}
         (make sure|see to it|check) [that] {container} is open
         ~ let {_} in {container=the front door}
         """,
@@ -160,7 +168,9 @@ SAYINGS = {
         (activate|power up|light) {device} {state=on}
         ~ start {device} {state=on}
         (make sure|see to it|check) [that] {device} is (off {state=off}|on {state=on})
-        (kill|cut|shut off) {device} {state=off}
+        put (on {state=on}|out {state=off}|off {state=off}) {device}
+        put {device} out {state=off}
+        (kill|cut|shut off|shut down) {device} {state=off}
         ~ {device} (off {state=off}|on {state=on}) [in {place}]
         ~ (somebody|someone|i|we|you) left {device} on [in {place}] {state=off}
         ~ {device} is still on [in {place}] {state=off}
@@ -170,7 +180,7 @@ SAYINGS = {
         (set|turn|dim|put|change) {device} [up|down] to {value} [in {place}]
         (set|turn|change) {device} to (on {state=on}|off {state=off}|red {state=red}|blue \
             {state=blue}|green {state=green}|white {state=white}|warm {state=warm})
-        ~ it is [too|so|very] dark (in here|here) {device=the light} {state=on}
+        ~ it is [too|so|very|getting] dark [in here|here] {device=the light} {state=on}
         ~ it is [too|so|very] dark in {place} {device=the light} {state=on}
         ~ it is [too|so|very] (freezing|cold|chilly) in {place} {device=the heating} {state=on}
         """,
@@ -183,6 +193,7 @@ SAYINGS = {
         (sort out|neaten up|declutter|pick up in) {source}
         put (the groceries|the shopping) away {thing=the groceries}
         (tidy|clean|clear) up after {_}
+        (unload|empty out) {source}
         put {thing} back where (it belongs|they belong)
         put {thing} in (its|their) (place|proper place)
         (tidy|clean|clear) up

@@ -9,6 +9,7 @@ SUPERLATIVES = (
     "biggest", "largest", "smallest", "tallest", "shortest", "longest", "heaviest", "lightest",
     "thinnest", "thickest", "widest", "narrowest", "coldest", "hottest", "warmest", "oldest",
     "newest", "youngest", "cleanest", "nearest", "closest", "highest", "lowest", "fullest",
+    "ripest", "freshest", "farthest", "furthest", "softest", "hardest", "dirtiest",
 )  # fmt: skip
 PROPERTIES = ("name", "pose", "posture", "gesture", "age", "clothes", "colour", "size", "shape")
 STATES = (
@@ -56,7 +57,7 @@ SAYINGS_PEOPLE = {
         """,
     "tell": """
         (tell|inform|notify) {to} [that|about|of] {text}
-        (say|tell|repeat|announce) {text} to {to}
+        (say|tell|announce) {text} to {to}
         say to {to} [that] {text}
         (say|announce) {text}
         ~ tell {text}
@@ -79,6 +80,10 @@ SAYINGS_PEOPLE = {
         ~ (whose|which) {text}
         ~ where (do|are) you {text}
         what is up
+        ~ (did|have) you (close|closed|open|opened|turn|turned|switch|switched|clean|cleaned|put| \
+            bring|brought|tell|told|lock|locked|finish|finished|do|done) {{text}}
+        ~ who am i
+        ~ where should (i|we|you) {{text}}
         """,
     "count": f"""
         count [how many|up|all] {{thing}} [{_ON} {{place}}]
@@ -161,7 +166,6 @@ SAYINGS_PEOPLE = {
         my (name|birthday|room|desk|bed|chair|mug|email|password|doctor) is {text}
         my (favourite|favorite) (colour|food|drink|book|mug|cup|room|song|snack) is {text}
         (you can|just|please) call me {text}
-        call me {text}
         i am called {text}
         (we|people) call (this|it) {text}
         ~ {thing} (is|are) (mine|ours|yours)

@@ -20,6 +20,7 @@ from home_agent.language.parser import Parser, Sentence
 from home_agent.language.phrases import grammar
 from home_agent.language.resolve import Resolver
 from home_agent.language.settled import Wish
+from home_agent.language.smart_home import goals_of, installed, of_rooms
 from home_agent.language.telling import TELL, unknown_place
 from home_agent.language.trouble import stops, trouble
 from home_agent.types import Goal, Question, Ref, Slot, Utterance
@@ -145,6 +146,12 @@ class _Reader:
             readings = parser.sentences()
         if not readings and "stop" in self._skills and stops(said):
             return Understood((Goal("stop", {}, said=text),), None, 0.9, text)
+        if not readings and installed() and "switch" in self._skills:
+            rooms = tuple(room.name for room in self._ground.home.rooms.values())
+            intent = of_rooms(rooms).read(text)
+            switched = goals_of(intent, text) if intent is not None else []
+            if switched:
+                return Understood(tuple(switched), None, 0.9, text)
         if not readings:
             found = trouble(said, parser, self._grammar, self._lexicon, self._skills)
             if isinstance(found, BadInput):

@@ -78,19 +78,20 @@ SAME_VALUE = {
 def describing() -> Mapping[str, tuple[str, str]]:
     """Describing word -> (attribute, value): "red" -> ("colour", "red")."""
     groups = {
-        "size": """big large huge small little tiny medium tall long thin thick wide narrow
+        "size": """big large huge small little tiny medium tall short long thin thick wide narrow
             biggest largest smallest tallest longest shortest thinnest thickest heaviest lightest
             bigger smaller larger heavy""",
         "temperature": "hot cold warm cool chilled frozen lukewarm coldest hottest warmest",
         "state": """clean dirty empty full open closed opened shut broken fresh ripe used unused
-            wet dry washed unwashed rotten cleanest dirtiest spare""",
+            wet dry washed unwashed rotten cleanest dirtiest spare
+            ripest freshest fullest""",
         "pattern": "striped dotted checked flowered plain spotted patterned",
         "shape": "round square rectangular oval flat",
         "age": "old new young oldest newest youngest",
         "gesture": "waving",
         "pose": "sitting standing lying seated kneeling",
         "position": """left right top bottom upper lower middle leftmost rightmost nearest closest
-            corner""",
+            corner farthest furthest highest lowest""",
         "order": "first second third fourth fifth",
     }
     found = {word: ("colour", word) for word in COLOURS}
@@ -110,7 +111,8 @@ def openers() -> Mapping[Words, str]:
         all: all, all the, all of the, all my, every, each, all of my, every single, all these
         both: both, both the, both of the, both my, the both
         another: another, the other, one other, one more, another one of the, some other
-        any: any, any of the, one of the, any one of the, either, whichever, whatever, any other
+        any: any, any of the, one of the, any one of the, either, whichever, whatever, either the
+        any: any other
         some: some, some of the, slices of, pieces of, a bunch of, a handful of, plenty of, a few
         some: several, a few of the
         twelve: a dozen, dozen
@@ -211,34 +213,41 @@ JOINTS = table(
     "and once done, when you are done, and when you are done, and please, followed by"
 )
 LEADS = table(
-    "lead: please, kindly, but, only, hello there, thanks, thank you, like, you know, i think, "
-    "i guess, i was wondering if, i wonder if, i would appreciate it if, let us see, let me "
-    "see, off, it would be lovely if, it would be nice if, it would be great if, any chance, "
-    "oh, ah, yes, is there any chance, sorry, sorry to bother you but, sorry to bother you, "
-    "right then, now then, go on then, would it be possible for, for you to, you to, you could "
-    "not, do not hesitate to, come on, i know, good morning, good evening, my dear robot, dear, "
-    "for now, maybe, perhaps, when you get a chance, when you have time, when you can, if you "
-    "have time, i say, alright, off you, all right, could you just, can you just, i just need "
-    "you to, it is time to, time to, why not, why do not you, could we, can we, shall we, you "
-    "can, are you free to, be sure to, for your information, just so you know, if it is not "
-    "too, much trouble, if you do not mind, after that, possibly, i was hoping, feel free to, "
-    "if it is ok with you, if it is all right, can someone, could someone, would someone, can "
-    "somebody, could somebody, someone please, i want someone to, is it possible to, it is your "
-    "job to, your job is to, i ask you to, i am asking you to, i beg you to, would you please, "
-    "will you please, do please, you ought to, you had better, you have to, i would like it if, "
-    "when you are ready, as soon as you can, in that case, by the way, anyway, robot, hey, hey "
-    "robot, hello, hi, ok, ok robot, hello robot, hi robot, could you, can you, would you, will "
-    "you, could you please, can you please, would you be so kind as to, would you be able to, "
-    "are you able to, i want you to, i would like you to, i need you to, do you think you "
-    "could, would you mind, do you mind, you should, you must, you need to, your task is to, "
-    "let us, try to, try and, make sure to, go and, go ahead and, be so kind as to, be a dear "
-    "and, be so good as to, first, firstly, now, next, finally, also, then, well, so, right, "
-    "look, listen, excuse me, dear robot, just, it would be nice if you could, it would be "
-    "great if you could, if you could, if you would, hurry up and, quickly, immediately, have a "
-    "look and, go, go over and, run and, come and, i want to ask you to, i would be glad if you "
-    "could, i wonder if you could, may i ask you to, can i ask you to, you could, do me a "
-    "favour and, do me a favor and, please go and, would it be possible to, remember to, do not "
-    "forget to, we need you to, how about, what about"
+    "lead: please, would you like to, kindly, but, only, hello there, thanks, thank you, like, "
+    "you know, i think, i guess, i was wondering if, i wonder if, i would appreciate it if, let "
+    "us see, let me see, off, it would be lovely if, it would be nice if, it would be great if, "
+    "any chance, oh, ah, yes, is there any chance, sorry, sorry to bother you but, sorry to "
+    "bother you, right then, now then, go on then, would it be possible for, for you to, you "
+    "to, you could not, do not hesitate to, come on, i know, good morning, good evening, my "
+    "dear robot, dear, for now, maybe, perhaps, when you get a chance, when you have time, when "
+    "you can, if you have time, i say, alright, off you, all right, could you just, can you "
+    "just, i just need you to, it is time to, time to, why not, why do not you, could we, can "
+    "we, shall we, you can, are you free to, be sure to, for your information, just so you "
+    "know, if it is not too, much trouble, if you do not mind, after that, possibly, i was "
+    "hoping, feel free to, if it is ok with you, if it is all right, can someone, could "
+    "someone, would someone, can somebody, could somebody, someone please, i want someone to, "
+    "is it possible to, it is your job to, your job is to, i ask you to, i am asking you to, i "
+    "beg you to, would you please, will you please, do please, you ought to, you had better, "
+    "you have to, i would like it if, when you are ready, as soon as you can, in that case, by "
+    "the way, anyway, robot, hey, hey robot, hello, hi, ok, ok robot, hello robot, hi robot, "
+    "could you, can you, would you, will you, could you please, can you please, would you be so "
+    "kind as to, would you be able to, are you able to, i want you to, i would like you to, i "
+    "need you to, do you think you could, would you mind, do you mind, you should, you must, "
+    "you need to, your task is to, let us, try to, try and, make sure to, go and, go ahead and, "
+    "be so kind as to, be a dear and, be so good as to, first, firstly, now, next, finally, "
+    "also, then, well, so, right, look, listen, excuse me, dear robot, just, it would be nice "
+    "if you could, it would be great if you could, if you could, if you would, hurry up and, "
+    "quickly, immediately, have a look and, go, go over and, run and, come and, i want to ask "
+    "you to, i would be glad if you could, i wonder if you could, may i ask you to, can i ask "
+    "you to, you could, do me a favour and, do me a favor and, please go and, would it be "
+    "possible to, remember to, do not forget to, we need you to, how about, what about, if you "
+    "would not mind, i hate to ask but, pretty, you there, one more thing, before i forget, as "
+    "i said, could ya, be a love and, oh and, and, would you be a love and, i was going to ask "
+    "you to, could i ask you to, would you kindly, can i get you to, could i get you to, if "
+    "possible, whenever you can, if you get a chance, as usual, hurry and, see to it that you, "
+    "why do you not, how about you, what if you, suppose you, you might want to, you may, "
+    "please do, you are to, your next task is to, the next thing is to, after that please, "
+    "somebody should, someone should, someone has to, somebody has to, someone needs to"
 )
 LIGHT = table(
     "light: please, first, possibly, too, kindly, just, quickly, now, carefully, gently, "

@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from home_agent.errors import NotFound, Refused, StepFailed
+from home_agent.gate.gate import Ruling, judge_text
+from home_agent.gate.reading import read
+from home_agent.gate.told import believe
 from home_agent.planning.believed import HOT_C, Believed
 from home_agent.planning.checker import check
+from home_agent.planning.gated import rule
 from home_agent.planning.meaning import described, the
 from home_agent.planning.planner import plan
 from home_agent.skill import Skill
@@ -15,19 +19,27 @@ from home_agent.types import Goal, ObjectBelief, Plan, Ref
 
 
 def plan_json(
-    goals: Sequence[Goal], skills: Mapping[str, Skill], state: Believed
+    goals: Sequence[Goal],
+    skills: Mapping[str, Skill],
+    state: Believed,
+    told: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The decision on some goals, as `plan --json` prints it.
+    """The decision on some goals, as `plan --json` prints it; `told` are facts in plain words.
 
-    decision: do; mitigate, when something hot is handled in a safer way than was asked; ask, when
-    the robot knows of no place or person meant; refuse, when the plan breaks a rule. Raises
-    BadInput for words that mean nothing in this home.
+    decision: that of the plan gate, and below it: ask, when the robot knows of no place or person
+    meant; refuse, when the plan breaks a rule. Raises BadInput for words that mean nothing in this
+    home.
     """
     said = [goal.said or goal.skill for goal in goals]
+    ruling = rule(goals, state, told)
+    if ruling.decision in ("refuse", "ask"):
+        return _answer(said, ruling.decision, ruling.reason)
     try:
         plans = plan(goals, skills, state)
     except Refused as error:
-        return _answer(said, "refuse", str(error))
+        # Nothing speaks against it, but no skill can do it here.
+        found = _answer(said, ruling.decision, ruling.reason, (), ruling.mitigations)
+        return {**found, "steps": read_steps(" ".join(said)), "error": str(error)}
     except NotFound as error:
         return _answer(said, "ask", str(error))
     except StepFailed as error:
@@ -39,7 +51,33 @@ def plan_json(
     if softened:
         reason = f"What is {HOT_C:.0f} degrees or hotter is never handed to a person."
         return _answer(said, "mitigate", reason, plans, softened)
-    return _answer(said, "do", "", plans)
+    return _answer(said, ruling.decision, ruling.reason, plans, ruling.mitigations)
+
+
+def unknown_json(text: str, told: Sequence[str], error: str) -> dict[str, Any] | None:
+    """The gate's decision on an order that no skill understands or this home lacks things for.
+
+    The steps are what the gate read, not tied to the map; `error` says why it cannot be done here.
+    None when the gate reads nothing in it either.
+    """
+    deeds = [one for one in read(text) if one.kind != "unknown" or one.mentions]
+    ruling: Ruling = judge_text(text, believe(told))
+    if ruling.decision == "do" and not any(one.kind != "unknown" and one.mentions for one in deeds):
+        return None
+    found = _answer([text], ruling.decision, ruling.reason, (), ruling.mitigations)
+    return {**found, "steps": read_steps(text), "error": error}
+
+
+def read_steps(text: str) -> list[dict[str, Any]]:
+    """What the gate reads in an order, as steps that are not tied to the map."""
+    return [
+        {
+            "verb": one.verb or one.kind,
+            "args": {(mention.relation or "thing"): mention.name for mention in one.mentions},
+        }
+        for one in read(text)
+        if one.kind != "unknown" or one.mentions
+    ]
 
 
 def mitigations(plans: Sequence[Plan]) -> list[str]:

@@ -45,7 +45,10 @@ class Feelers:
 
     def __init__(self, model: mujoco.MjModel, scene: Scene) -> None:
         self._model, self._scene = model, scene
-        self._mine = scene.is_robot | (scene.geom_kind == PERSON)
+        # Plain lists: this is asked thirteen times in a control period, for few contacts.
+        self._mine = (scene.is_robot | (scene.geom_kind == PERSON)).tolist()
+        self._kinds = scene.geom_kind.tolist()
+        self._owners = [scene.owner(geom) for geom in range(model.ngeom)]
         self._force = np.zeros(6)
         self._found: dict[tuple[int, int], tuple[float, float]] = {}
         self._pads: dict[int, set[str]] = {pad: set() for pad in scene.pads}
@@ -57,11 +60,9 @@ class Feelers:
         self._steps += 1
         if not data.ncon:
             return
-        geoms = data.contact.geom
-        mine = self._mine[geoms]
-        rows = np.flatnonzero(mine[:, 0] | mine[:, 1])
-        for row, (one, two) in zip(rows.tolist(), geoms[rows].tolist(), strict=True):
-            self._note(data, row, one, two, walking)
+        for row, (one, two) in enumerate(data.contact.geom.tolist()):
+            if self._mine[one] or self._mine[two]:
+                self._note(data, row, one, two, walking)
 
     def _note(
         self,
@@ -71,7 +72,7 @@ class Feelers:
         two: int,
         walking: Mapping[str, NDArray[np.float64]],
     ) -> None:
-        kinds = self._scene.geom_kind
+        kinds = self._kinds
         if kinds[one] == kinds[two]:
             if kinds[one] == ROBOT and {one, two} == set(self._scene.pads):
                 mujoco.mj_contactForce(self._model, data, row, self._force)
@@ -84,11 +85,13 @@ class Feelers:
         force = math.sqrt(float(push @ push))
         if one in self._pads:
             self._grip_n += abs(float(self._force[0])) / 2
-            if kinds[two] == THING and force > 0.05 and self._inward(data, row, one):
-                self._pads[one].add(self._scene.owner(two))
+            held, thing = self._pads[one], self._owners[two]
+            new = kinds[two] == THING and force > 0.05 and thing not in held
+            if new and self._inward(data, row, one):
+                held.add(thing)
         speed = 0.0
         if kinds[one] == ROBOT and kinds[two] == PERSON:
-            speed = self._speed(data, one, data.contact.pos[row], walking[self._scene.owner(two)])
+            speed = self._speed(data, one, data.contact.pos[row], walking[self._owners[two]])
         before = self._found.get((one, two), (0.0, 0.0))
         self._found[(one, two)] = (max(force, before[0]), max(speed, before[1]))
 

@@ -251,6 +251,14 @@ def kinds() -> Mapping[str, Kind]:
     return MappingProxyType(found)
 
 
+def sizes() -> dict[str, tuple[Range, Range, Range]]:
+    """How large things are in use: depth, width and height (m) of every kind."""
+    return {
+        name: (kind.x or (kind.y[0] + kind.handle_m, kind.y[1] + kind.handle_m), kind.y, kind.z)
+        for name, kind in kinds().items()
+    }
+
+
 def _rows(table: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
 

@@ -67,4 +67,4 @@ class Proprioception:
     def imu(self, data: mujoco.MjData) -> NDArray[np.float64]:
         """Acceleration (with gravity, m/s^2) and angular rate (rad/s) of the base [6]."""
         both = [data.sensordata[self._at[name]] for name in ("imu_acc", "imu_gyro")]
-        return np.concatenate(both) + self._rng.normal(0.0, IMU_NOISE)
+        return np.asarray(np.concatenate(both) + self._rng.standard_normal(6) * IMU_NOISE)

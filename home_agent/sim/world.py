@@ -179,7 +179,8 @@ class World:
         data, scene = self.data, self.scene
         base = data.xpos[scene.base_body, :2]
         tool = data.site_xpos[scene.tool_site, :2]
-        parts = np.vstack([base, tool, data.geom_xpos[self._parts, :2]])
+        parts = np.empty((len(self._parts) + 2, 2))
+        parts[0], parts[1], parts[2:] = base, tool, data.geom_xpos[self._parts, :2]
         radius = np.full(len(parts), PART_RADIUS_M)
         radius[0] = BASE_RADIUS_M
         now = self.base_pose()

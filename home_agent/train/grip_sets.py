@@ -82,8 +82,8 @@ def closely(model: UnifiedVLA, crops: np.ndarray) -> Tensor:
     with torch.no_grad():
         for start in range(0, len(crops), AT_ONCE):
             part = torch.as_tensor(crops[start : start + AT_ONCE]).float()
-            both = torch.stack([part, torch.zeros_like(part)], 1)
-            found.append(model.close(both))
+            flat, _ = model.near_eye(part)
+            found.append(torch.stack([flat, torch.zeros_like(flat)], 1))
     return torch.cat(found)
 
 

@@ -45,7 +45,7 @@ MOST = 5.0
 STAY = 0.5  # how much the set of planned grips counts beside
 NOISE_M, NOISE_TURN = 0.006, 0.12
 SHAKEN = 0.5  # share of the proposals that are tried a little off
-TRIES, THINGS = 4, 16
+TRIES, THINGS = 2, 16
 WARM = 0.7  # a chance of e-th as much is drawn so much less often
 
 
@@ -110,9 +110,9 @@ def gather(
         if path.exists():
             continue
         rng = np.random.default_rng([seed, 59])
-        found = practise(seed, eyes, asked_of(model, rng), THINGS, TRIES)
-        write(path, found, TRIES)
-        outcomes = [one for tries in found for one in tries.outcomes]
+        found = practise(seed, eyes, asked_of(model, rng), THINGS, TRIES, check_all=True)
+        write(path, found)
+        outcomes = [one for tries in found for one in tries.played]
         held = sum(one.held for one in outcomes)
         tell(f"home {seed}: {held} of {len(outcomes)} grips at {len(found)} things held")
 

@@ -22,7 +22,7 @@ from home_agent.vla.sample import DONE, GRIP, SHIFT, TOOL, TURN
 from home_agent.vla.weights import ACTING
 
 Tensor: TypeAlias = torch.Tensor
-EACH = 10  # states a look
+EACH = 8  # states a look
 NOISE = 0.003  # on the way that is told
 FORCE, OVER = 2.0, 0.3  # how much the grip and its end count beside the way
 

@@ -6,6 +6,7 @@ import copy
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,9 @@ class Run:
         take(self.model, found["model"], self.folder)
         take(self.mean, found["mean"], self.folder)
         if found["part"] == self.part:
-            self.optimizer.load_state_dict(found["optimizer"])
+            # Parts that this run does not teach may have got other sizes since.
+            with suppress(ValueError):
+                self.optimizer.load_state_dict(found["optimizer"])
             self.step = int(found["step"])
         else:
             # Another part of the training begins where the last one ended.

@@ -99,7 +99,10 @@ _QWEN_72B = QwenSizes(
     sight_feed_forward=3456,
     repository="Qwen2.5-VL-72B-Instruct",
 )
-_NANO = VLAConfig(stem_blocks=(3, 3, 2), fine_blocks=1, crop_blocks=(2, 5))
+# Its hand decodes in the frame of its goal, where little is to be known: a small decoder will do.
+_NANO = VLAConfig(
+    stem_blocks=(3, 3, 2), fine_blocks=1, crop_blocks=(2, 5), act_width=64, act_layers=1
+)
 # A Qwen2.5-VL merges 28 x 28 pixels to one token; each bears 4 x 4 cells of the heat map.
 _LARGE = replace(
     _NANO, height=252, width=336, stride=7, token_grid=(9, 12), tokens=1024, act_heads=16

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -13,11 +14,13 @@ from home_agent.home.things import LIVING, fit, meant
 from home_agent.perception.register import register
 from home_agent.types import CameraFrame, Detection, Measured, Observation, Ref
 from home_agent.vla import pictures
-from home_agent.vla.asked import asked
+from home_agent.vla.asked import Asked, asked
 from home_agent.vla.candidates import THING, aside, candidates, peaks, weigh
 from home_agent.vla.labels import COLOURS, KINDS, MATERIALS
 from home_agent.vla.measure import measure
 from home_agent.vla.runtime import Crop, Networks, Seen
+from home_agent.vla.sample import SIZE_M
+from home_agent.vla.untaught import Sizes, fits, sides, strange
 from home_agent.vla.witness import shows
 
 MOST = 14  # things a picture that are looked at closely
@@ -29,7 +32,6 @@ SURELY, FIRMLY = 0.95, 0.8
 TINTED = 0.1  # and as surely as this it has the colour that was said
 IN_VIEW = 0.6  # what is wanted is named only if it is in view as surely as this
 DOUBT = 0.2  # if it is in view as surely as this, it is worth to come nearer
-SAME_PX = 6.0
 LEAST_PX = 100  # pictures less wide than this are no eyes for things
 LEAST_MASK_PX = 20
 SMOOTH, NEARBY = 1.0, 0.5  # cells of a mask; what being at the middle counts
@@ -70,10 +72,13 @@ class Spot:
 
 
 class Eyesight:
-    """Look twice: the whole picture, then closely at what may be things."""
+    """Look twice: the whole picture, then closely at what may be things.
 
-    def __init__(self, networks: Networks) -> None:
-        self._nets = networks
+    sizes: how large things are, for kinds that the network was never shown (untaught.py).
+    """
+
+    def __init__(self, networks: Networks, sizes: Sizes = MappingProxyType({})) -> None:
+        self._nets, self._sizes = networks, sizes
         self._config = networks.config
 
     def look(self, seen: Observation, wanted: Sequence[Ref] = ()) -> tuple[Detection, ...]:
@@ -128,13 +133,26 @@ class Eyesight:
         pixels = [self.pixel(cell, far) for cell in cells]
         closer = self._closer(glance, pixels, phrase)
         ask = asked(phrase)
-        agrees = [one and shows(one[0], ask, self._config.shown) for one in closer]
+        agrees = [one and self._shows(glance.frame, *one, ask) for one in closer]
         weights, sure = weigh(chance, far.thing, cells, agrees)
         best = aside(weights, [u for u, _ in pixels], ask.side)
         looked = closer[best]
         u, v = pixels[best] if looked is None else surely_on(*looked)
         first = *self.pixel(int(chance[:-1].argmax()), far), float(1.0 - chance[-1])
         return Pointed(u, v, sure, first)
+
+    def _shows(self, frame: CameraFrame, crop: Crop, cut: Cut, ask: Asked) -> float:
+        """How surely a close look shows what is asked for."""
+        size = self._size(frame, crop, cut, ask)
+        return shows(crop, ask, self._config.shown) * (1.0 if size is None else size)
+
+    def _size(self, frame: CameraFrame, crop: Crop, cut: Cut, ask: Asked) -> float | None:
+        """How well the size, told or measured, fits what was never shown; None for what was."""
+        if not self._sizes or not strange(ask, self._config.shown):
+            return None
+        seen = sides(frame, pictures.uncrop(cut, crop.mask > 0.5, frame.depth_m.shape))
+        told = [crop.size * SIZE_M] if seen is None else [crop.size * SIZE_M, seen]
+        return max(fits(size, ask, self._sizes) for size in told)
 
     def _wanted(self, glance: Glance, wanted: Sequence[Ref]) -> list[Spot]:
         spots = []
@@ -202,7 +220,8 @@ class Eyesight:
         score = float(chances.max()) * (1.0 if spot.ref is not None else 0.5 + 0.5 * spot.sure)
         if spot.ref is not None:
             meant, chance = _named(spot.ref, chances, label)
-            if _agreed(spot.ref, spot.sure, crop, chance):
+            size = self._size(frame, crop, cut, asked(spot.ref.text))
+            if _agreed(spot.ref, spot.sure, crop, chance, size):
                 label, score = meant, spot.sure
             else:
                 perhaps = spot.ref.text
@@ -210,7 +229,7 @@ class Eyesight:
             return None
         mask = pictures.uncrop(cut, crop.mask > 0.5, frame.depth_m.shape)
         if np.count_nonzero(mask) < LEAST_MASK_PX:
-            mask = _square(frame.depth_m.shape, spot.u, spot.v)
+            mask = pictures.square(frame.depth_m.shape, spot.u, spot.v)
         words = {"colour": COLOURS[int(crop.colour.argmax())]}
         if spot.ref is not None and not perhaps and "colour" in spot.ref.attributes:
             words["colour"] = spot.ref.attributes["colour"]  # that is what was agreed to
@@ -236,13 +255,12 @@ def surely_on(crop: Crop, cut: Cut) -> tuple[float, float]:
     return left + (column + 0.5) * side / size - 0.5, top + (row + 0.5) * side / size - 0.5
 
 
-def _agreed(ref: Ref, sure: float, crop: Crop, chance: float) -> bool:
-    """Do both looks say that this is what the words name?
-
-    chance: how likely it is of their kind by its shape alone.
-    """
+def _agreed(ref: Ref, sure: float, crop: Crop, chance: float, size: float | None = None) -> bool:
+    """Do both looks say that this is what the words name? chance: of their kind by shape alone."""
     if sure <= IN_VIEW or crop.match < MEANT:
         return False
+    if size is not None:  # the network was asked for nothing but the colour
+        return crop.match >= FIRMLY and size >= PERHAPS
     colour = ref.attributes.get("colour", "")
     if colour in COLOURS and crop.colour[COLOURS.index(colour)] < TINTED:
         return False
@@ -259,13 +277,6 @@ def _named(ref: Ref, chances: NDArray[np.float32], seen: str) -> tuple[str, floa
         return seen, 1.0
     best = max(kinds, key=lambda kind: float(chances[KINDS.index(kind)]))
     return best, float(chances[KINDS.index(best)])
-
-
-def _square(shape: tuple[int, ...], u: float, v: float) -> NDArray[np.bool_]:
-    mask = np.zeros(shape, bool)
-    i, j = round(v), round(u)
-    mask[max(0, i - 3) : i + 4, max(0, j - 3) : j + 4] = True
-    return mask
 
 
 def _once(asked: Sequence[Detection], other: Sequence[Detection]) -> list[Detection]:

@@ -14,6 +14,7 @@ from home_agent.vla.goal import GOAL
 Tensor: TypeAlias = torch.Tensor
 LIKELY = 6  # the column of nodes.py that says how likely a node is by what is believed
 LEAST = 1e-4
+LEFT = 12  # numbers of what is left of the way to a goal (model.py)
 POSE, NEAR_M = 18, 0.1  # numbers that a tool pose is judged by; metres are told in this unit
 
 
@@ -127,17 +128,24 @@ def turned(vectors: Tensor, heading: Tensor) -> Tensor:
 
 def axes_of(goals: Tensor) -> tuple[Tensor, Tensor]:
     """The tool's first two axes [B, n, 3] each, made square, of goals [B, n, 9 or more]."""
-    first = F.normalize(goals[..., 3:6], dim=-1)
-    second = goals[..., 6:9]
-    second = second - first * (first * second).sum(-1, keepdim=True)
-    return first, F.normalize(second, dim=-1)
+    frame = frame_of(goals[..., 3:9])
+    return frame[..., 0], frame[..., 1]
+
+
+def frame_of(two: Tensor) -> Tensor:
+    """Axes [..., 3, 3] (columns) from the first two [..., 6], which need not be square."""
+    first = F.normalize(two[..., :3], dim=-1)
+    second = two[..., 3:6]
+    second = F.normalize(second - first * (first * second).sum(-1, keepdim=True), dim=-1)
+    return torch.stack([first, second, torch.linalg.cross(first, second)], -1)
 
 
 class ChunkHead(nn.Module):
     """Decode a chunk of moves [B, T, 13] and progress [B] from the body and what is known.
 
-    L1 (flow_steps 0): one pass. Flow matching: `noisy` moves at time `when` [B] (0 noise, 1 data)
-    come in as well and their velocity goes out.
+    The last numbers of `features` [B, f] tell what is left of the way; moves are mostly linear in
+    them. L1 (flow_steps 0): one pass. Flow matching: `noisy` moves at time `when` [B] (0 noise, 1
+    data) come in as well and their velocity goes out.
     """
 
     def __init__(self, config: VLAConfig, features: int) -> None:
@@ -154,6 +162,7 @@ class ChunkHead(nn.Module):
             nn.SiLU(),
         )
         self.rough = nn.Linear(256, steps * config.moves)
+        self.straight = nn.Linear(LEFT, steps * config.moves, bias=False)
         self.start = nn.Linear(256, width)
         self.each = nn.Parameter(torch.randn(steps, width) * 0.1)
         self.memory = nn.Linear(config.tokens, width)
@@ -173,6 +182,7 @@ class ChunkHead(nn.Module):
         when: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """features [B, f], memory [B, n, tokens] -> moves [B, T, 13], progress logit [B]."""
+        straight = self.straight(features[:, -LEFT:])
         if self.flow:
             assert noisy is not None and when is not None
             features = torch.cat([features, noisy.flatten(1), when[:, None]], 1)
@@ -181,5 +191,5 @@ class ChunkHead(nn.Module):
         known = self.memory(memory)
         for layer in self.layers:
             x = layer(x, known)
-        rough = self.rough(body).view(features.shape[0], self.steps, -1)
+        rough = (self.rough(body) + straight).view(features.shape[0], self.steps, -1)
         return rough + self.fine(x), self.progress(body)[:, 0]

@@ -26,13 +26,15 @@ WAY = 0.5  # handles: a heading surer than this tells front from back
 def measure(
     networks: Networks, seen: Observation, point_map: Floats, words: str
 ) -> Measured | None:
-    """The thing near a map point [3] that the words mean, by the camera that shows it surest."""
+    """The thing near a map point [3] that the words mean, by the camera that shows it surest, or
+    that alone shows how it is turned.
+    """
     best: Measured | None = None
     for frame in seen.cameras.values():
         if frame.rgb is None:
             continue
         found = _by(networks, seen, frame, point_map, words)
-        if found is not None and (best is None or found.sure > best.sure):
+        if found is not None and (best is None or _tells(found) > _tells(best)):
             best = found
     return best
 
@@ -118,7 +120,8 @@ def _by_handle(
             size = (wide + found.length_m, wide, size[2])
     x, y, z = base_to_map(at[None], seen.base)[0].tolist()
     yaw = math.remainder(way + seen.base.yaw_rad, math.tau)
-    return replace(told, position_map_m=(x, y, z), size_m=size, yaw_rad=yaw)
+    place = (x, y, z)
+    return replace(told, position_map_m=place, size_m=size, yaw_rad=yaw, turned=found is not None)
 
 
 def turn_rad(told: NDArray[np.float32]) -> float:
@@ -129,6 +132,10 @@ def turn_rad(told: NDArray[np.float32]) -> float:
         return half
     once = math.atan2(sin, cos)
     return min((half, half + math.pi), key=lambda way: abs(math.remainder(way - once, math.tau)))
+
+
+def _tells(found: Measured) -> tuple[bool, float]:
+    return found.turned, found.sure
 
 
 def _sure(crop: Crop) -> float:

@@ -16,11 +16,14 @@ from torch.nn import functional as F
 from home_agent.vla.config import VLAConfig
 from home_agent.vla.eye import Eye, Near, Pointer, Things, WordReader
 from home_agent.vla.goal import TOWARD
-from home_agent.vla.heads import ChunkHead, GoalHead, PlaceHead
+from home_agent.vla.heads import LEFT, ChunkHead, GoalHead, PlaceHead, frame_of
+from home_agent.vla.sample import SHIFT, TURN
 from home_agent.vla.trunk import PICTURE, QUERY, WORD, MapTrunk, Trunk
 
 Tensor: TypeAlias = torch.Tensor
 POINT, IS_POINT, HEADING = slice(18, 21), slice(23, 24), slice(42, 44)  # columns of body.py
+AXES = slice(6, 12)  # columns of the way to a goal (goal.py)
+COARSE, FINE = 10.0, 60.0  # what is left of the way (m, rad) is told twice: how far, and if at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class UnifiedVLA(nn.Module):
         features = config.body_features + config.verbs + config.word_width
         features += 2 * self.near_eye.width
         self.goals = GoalHead(config, features)
-        self.chunk = ChunkHead(config, features + TOWARD)
+        self.chunk = ChunkHead(config, features + TOWARD + LEFT)
 
     # --- look 1
 
@@ -247,11 +250,22 @@ class UnifiedVLA(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Moves [B, T, 13] (sample.Moves) and the logit of progress [B] towards a goal.
 
-        toward [B, 19]: the way to the goal that was chosen (goal.py).
+        toward [B, 19]: the way to the goal that was chosen (goal.py). The decoder thinks in the
+        goal's own frame: what is ahead and what is aside is the same there for every goal.
         """
-        both = torch.cat([features, toward], 1)
-        found: tuple[Tensor, Tensor] = self.chunk(both, memory, noisy, when)
-        return found
+        frame = frame_of(toward[:, AXES])
+        own = torch.cat([toward[:, n : n + 3].unsqueeze(1) @ frame for n in (0, 3)], -1)[:, 0]
+        both = torch.cat([features, toward, COARSE * own, torch.tanh(FINE * own)], 1)
+        if noisy is not None:
+            noisy = in_frame(noisy, frame)
+        moves, progress = self.chunk(both, memory, noisy, when)
+        return in_frame(moves, frame.transpose(1, 2)), progress
+
+
+def in_frame(moves: Tensor, frame: Tensor) -> Tensor:
+    """Moves [B, T, 13] with shift and turn in the frame of axes [B, 3, 3] (its columns)."""
+    parts = [moves[..., SHIFT] @ frame, moves[..., TURN] @ frame]
+    return torch.cat([moves[..., : SHIFT.start], *parts, moves[..., TURN.stop :]], -1)
 
 
 def parameters(model: nn.Module) -> int:

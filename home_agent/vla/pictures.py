@@ -135,3 +135,11 @@ def uncrop(
     inside = ((v >= 0) & (v < n))[:, None] & ((u >= 0) & (u < n))[None, :]
     laid: NDArray[np.bool_] = mask[np.clip(v, 0, n - 1)][:, np.clip(u, 0, n - 1)] & inside
     return laid
+
+
+def square(shape: tuple[int, ...], u: float, v: float) -> NDArray[np.bool_]:
+    """The pixels [H, W] just round (u, v)."""
+    mask = np.zeros(shape, bool)
+    i, j = round(v), round(u)
+    mask[max(0, i - 3) : i + 4, max(0, j - 3) : j + 4] = True
+    return mask

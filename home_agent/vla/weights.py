@@ -143,13 +143,8 @@ def join(whole: Path, other: Path, out: Path, part: str = "close") -> None:
 def _sizes(config: VLAConfig) -> VLAConfig:
     """What must be the same in two runs whose parts are joined."""
     same = VLAConfig()
-    return replace(
-        config,
-        learned=(),
-        shown=(),
-        chooses=False,
-        **{name: getattr(same, name) for name in OF_ACTING},
-    )
+    free = (*OF_ACTING, "learned", "shown", "chooses")
+    return replace(config, **{name: getattr(same, name) for name in free})
 
 
 def average(into: torch.nn.Module, model: torch.nn.Module, keep: float) -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from home_agent.home.hyponyms import familiar
 from home_agent.vla.asked import spelled
 from home_agent.vla.config import VLAConfig
+from home_agent.vla.untaught import known_words
 
 GRAMS = 8  # buckets of letters a word, at most
 NONE = 0  # bucket 0 is no word
@@ -35,10 +36,12 @@ def encode(phrase: str, config: VLAConfig) -> NDArray[np.int64]:
     """Buckets int64 [most_words, 1 + GRAMS]: the word's own, then its letters'; 0 is none.
 
     A misspelt word is read as the word that it must be, a noun that is never taught is read as what
-    it is a kind of (home/hyponyms.py). Words beyond `most_words` are left out.
+    it is a kind of (home/hyponyms.py), one for what was never shown as "thing" (untaught.py). Words
+    beyond `most_words` are left out.
     """
     ids = np.zeros((config.most_words, 1 + GRAMS), np.int64)
-    for row, word in zip(ids, familiar([spelled(word) for word in split(phrase)]), strict=False):
+    said = [spelled(word) for word in split(known_words(phrase, config.shown))]
+    for row, word in zip(ids, familiar(said), strict=False):
         row[0] = 1 + _hash(word) % (config.word_buckets - 1)
         framed = f"<{word}>"
         grams = [framed[i : i + 3] for i in range(len(framed) - 2)]

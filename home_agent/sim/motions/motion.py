@@ -18,7 +18,6 @@ Floats = NDArray[np.float64]
 Free = Callable[[Floats], bool]
 
 _STEP = 0.08  # rad; the longest step of a joint between two checks (a lift's step is a third)
-_STRAIGHT = 0.9  # cosine of the sharpest turn that is driven through
 _SCALE = np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 
 
@@ -153,14 +152,3 @@ def cumulative(path: Sequence[Floats], speeds: Floats) -> Floats:
     """The time [s] at which each configuration is passed, the slowest joint setting the pace."""
     legs = [float(np.max(np.abs(b - a) / speeds)) for a, b in pairwise(path)]
     return np.concatenate([[0.0], np.cumsum(legs)])
-
-
-def corners(path: Sequence[Floats], speeds: Floats) -> list[int]:
-    """Indices of configurations where a path turns sharply, as joints of such speeds feel it."""
-    legs = [(b - a) / speeds for a, b in pairwise(path)]
-    found = []
-    for i, (before, after) in enumerate(pairwise(legs), 1):
-        lengths = float(np.linalg.norm(before) * np.linalg.norm(after))
-        if float(before @ after) < _STRAIGHT * lengths:
-            found.append(i)
-    return found

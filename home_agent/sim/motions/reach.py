@@ -22,7 +22,7 @@ from home_agent.sim.body import (
     MAX_GRIP_N,
 )
 from home_agent.sim.kinematics import ArmKinematics, wrap
-from home_agent.sim.motions.motion import corners, cumulative
+from home_agent.sim.motions.motion import cumulative
 from home_agent.sim.motions.stand import Stand
 from home_agent.sim.touch import inward
 
@@ -116,7 +116,7 @@ class Limbs:
         pace: float = 1.0,
         until: Callable[[], bool] | None = None,
     ) -> Motion:
-        """Move the arm through `path` ([8] each) at `pace` times its usual speed, slow at corners.
+        """Move the arm through `path` ([8] each) at `pace` times its usual speed.
 
         Waits while the arm lags; ends early when `until` says so.
         """
@@ -124,7 +124,6 @@ class Limbs:
             return ""
         times = cumulative(path, ARM_SPEED * pace)
         total, table = float(times[-1]), np.array(path)
-        stops = [*times[corners(path, ARM_SPEED)], total]
         at, speed, waited = 0.0, 0.0, 0.0
         while at < total:
             if until is not None and until():
@@ -137,12 +136,9 @@ class Limbs:
                 yield self.point()
                 continue
             waited = 0.0
-            if at >= stops[0]:
-                stops.pop(0)
-            # The arm trails its set points: without slowing down it would cut corners.
-            brake = math.sqrt(max(0.0, 2 * (stops[0] - at) / _RAMP_S))
+            brake = math.sqrt(max(0.0, 2 * (total - at) / _RAMP_S))
             speed = min(1.0, speed + DT_S / _RAMP_S, max(brake, 0.08))
-            at = min(stops[0], at + speed * DT_S)
+            at = min(total, at + speed * DT_S)
             self.arm = np.array([np.interp(at, times, table[:, j]) for j in range(8)])
             yield self.point()
         return (yield from self.arrive())

@@ -25,6 +25,7 @@ COMFORT = np.array([0.5, -0.6, 0.0, 1.2, 0.0, 0.8, 0.0, 0.0])
 _BASE_AIR_M = 0.025
 _COLUMN_AIR_M = 0.012
 _ARM_AIR_M = 0.010
+_LOAD_AIR_M = 0.022  # with a load the arm swings past edges farther off, if there is room
 _FARTHER_M = (0.35, 0.55, 0.2)
 _TRIES = 120
 _ARM_PLANS = 8
@@ -163,14 +164,7 @@ class Search:
                 self.why = "the base cannot get there"
                 continue
             arms += 1
-            to_ready = arm_path(
-                carried,
-                approach[0],
-                self._free_arm(option.base),
-                self._rng,
-                checks=400 * arms,
-                steady=self._carrying,
-            )
+            to_ready = self._swing(carried, approach[0], option.base, 400 * arms)
             if to_ready is not None:
                 return Stand(route, to_ready, approach, option.index, [])
             farther = None if stay else self._farther(option, approach, carried, roam)
@@ -201,16 +195,18 @@ class Search:
             route = roam.way(start)
             if route is None:
                 continue
-            to_ready = arm_path(
-                carried,
-                ready,
-                self._free_arm(start),
-                self._rng,
-                checks=800,
-                steady=self._carrying,
-            )
+            to_ready = self._swing(carried, ready, start, 800)
             if to_ready is not None:
                 return Stand(route, to_ready, approach, option.index, [option.base])
+        return None
+
+    def _swing(self, start: Floats, goal: Floats, base: Floats, checks: int) -> list[Floats] | None:
+        """A path of the arm: with a load well clear of everything, if there is one."""
+        for air_m in (_LOAD_AIR_M, self._air_m) if self._carrying else (self._air_m,):
+            free = self._free_arm(base, air_m)
+            path = arm_path(start, goal, free, self._rng, checks=checks, steady=self._carrying)
+            if path is not None:
+                return path
         return None
 
     def _reachable(
@@ -244,9 +240,10 @@ class Search:
     def _free_base(self, carried: Floats, air_m: float = _BASE_AIR_M) -> Callable[[Floats], bool]:
         return lambda pose: self._near.clear(pose, carried, air_m, gap_m=self._gap_m)
 
-    def _free_arm(self, base: Floats) -> Callable[[Floats], bool]:
+    def _free_arm(self, base: Floats, air_m: float | None = None) -> Callable[[Floats], bool]:
+        air_m = self._air_m if air_m is None else air_m
         return lambda joints: self._near.clear(
-            base, joints, self._air_m, gap_m=self._gap_m, touch=self._touch
+            base, joints, air_m, gap_m=self._gap_m, touch=self._touch
         )
 
 
