@@ -80,7 +80,9 @@ def test_a_deeper_network_goes_on_from_a_shallow_one(tmp_path: Path) -> None:
     torch.manual_seed(0)
     old = UnifiedVLA(SMALL).eval()
     save(old, tmp_path)
-    deeper = UnifiedVLA(replace(SMALL, crop_blocks=(2, 6), stem_blocks=(4, 4, 3), fine_blocks=2)).eval()
+    deeper = UnifiedVLA(
+        replace(SMALL, crop_blocks=(2, 6), stem_blocks=(4, 4, 3), fine_blocks=2)
+    ).eval()
     anew = begin_from(deeper, tmp_path)
     assert anew and all(".body." in name for name in anew)
     crops, picture = torch.randn(2, 7, 64, 64), torch.randn(1, 7, 240, 320)
