@@ -10,8 +10,9 @@ import bare_stage
 import numpy as np
 import pytest
 import sim_room
+from test_vla_pictures import level, observation
 
-from home_agent.baselines.grips import own_grips
+from home_agent.baselines.grips import Known, own_grips, propose
 from home_agent.baselines.hands import Hands, Taken
 from home_agent.baselines.planner import Planner
 from home_agent.demos.true_eyes import TrueEyes
@@ -21,7 +22,9 @@ from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.motions.grasp import Grasp
 from home_agent.sim.world import World
 from home_agent.train.way_in import WayIn, roll
+from home_agent.types import Aim, Pose2D
 from home_agent.vla.attention import head_pose
+from home_agent.vla.body import Target
 from home_agent.vla.config import variant
 from home_agent.vla.goal import Goal, axes, to_row
 
@@ -96,3 +99,21 @@ def test_untaught_networks_have_no_hands() -> None:
     networks = SimpleNamespace(config=variant("nano"))
     with pytest.raises(BadInput, match="has not learned to grip"):
         Hands(networks, ArmKinematics())  # type: ignore[arg-type]
+
+
+def test_what_may_be_hot_is_gripped_by_its_handle_or_not_as_proposed() -> None:
+    mug = sim_room.MUG
+    own = sorted(own_grips(mug, False), key=lambda one: one.style == "handle")
+    body, handle = own[0], own[-1]
+    assert (body.style, handle.style) == ("body", "handle")
+    base = Pose2D(3.2, 2.5, 0.0)
+    rows = [to_row(Goal(one.position_m, one.matrix, base), base) for one in (body, handle)]
+    networks = SimpleNamespace(intend=lambda *asked: (np.stack(rows), np.array([0.9, 0.8])))
+    seen = replace(observation(), base=base, cameras={"head": level(1.0)})
+    for by_handle, places in ((False, [body, handle]), (True, [handle])):
+        aim = Aim("pick", "red mug", by_handle=by_handle)
+        what = Known(aim, seen, np.zeros((2, 7, 64, 64), np.float32), Target())
+        found = propose(networks, ArmKinematics(), what, mug)  # type: ignore[arg-type]
+        assert len(found) == len(places)
+        for one, place in zip(found, places, strict=True):
+            assert one.position_m == pytest.approx(place.position_m, abs=1e-5)

@@ -181,7 +181,7 @@ def test_practice_teaches_what_holds(taught: tuple[Path, Recipe]) -> None:
     assert lessons.tried.sum() == 32 and float(lessons.worth.sum()) == 16
     optimizer = torch.optim.AdamW(model.goals.parameters(), 3e-3)
     first = None
-    for _ in range(40):
+    for _ in range(120):
         loss, parts = practice_loss(model, lessons)
         first = first or parts
         optimizer.zero_grad()
@@ -190,7 +190,7 @@ def test_practice_teaches_what_holds(taught: tuple[Path, Recipe]) -> None:
     assert first is not None and parts["judged"] < 0.5 * first["judged"] and parts["right"] > 0.9
     ask = asked_of(model)
     rows, good = ask(made["body"][0], made["crop"][0].astype(np.float32), "red mug")
-    assert rows.shape == (SMALL.goals, 13) and ((good > 0) & (good < 1)).all()
+    assert rows.shape == (SMALL.goals, 13) and ((good >= 0) & (good <= 1)).all()
     again, order = asked_of(model, np.random.default_rng(1))(
         made["body"][0], made["crop"][0].astype(np.float32), "red mug"
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from home_agent.errors import Refused
+from home_agent.errors import BadInput, Refused
 from home_agent.home.graph import SOFT
 from home_agent.planning.believed import Believed
 from home_agent.planning.costs import far_s
@@ -78,7 +78,10 @@ def prepare(wanted: Act, domain: Domain, start: State) -> list[Act]:
     lacking = next(need for need in wanted.needs if not met(need, wanted, start))
     what = " ".join([lacking.name.replace("_", " "), *lacking.args])
     doing = wanted.goal.skill.replace("_", " ")
-    raise Refused(f"To {doing} I need '{what}', and I know no way to get there.")
+    lacks = f"To {doing} I need '{what}', and I know no way to get there."
+    if not lacking.args and lacking != HAND_EMPTY:  # an ability: not dangerous, only not possible
+        raise BadInput(lacks)
+    raise Refused(lacks)
 
 
 def facts(goal: Goal, state: Believed) -> State:
