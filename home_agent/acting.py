@@ -232,6 +232,7 @@ class Body:
     def _tick(self, verb: str, head: bool = True) -> None:
         self._veto("guard", self.guard.tick(self._raw))
         self.clock.tick(TICK_S)
+        self._turns.by_handle &= not self.grips  # then the wrist sees but what is in the hand
         cameras = self._turns.due(self._raw.t_s, verb, head)
         self.observe(cameras, colour=not self._by_shape(verb))
         self._check()

@@ -40,6 +40,7 @@ def imagination(
         "data/branches"
     ),
     steps: Annotated[int, typer.Option(min=1)] = 2000,
+    moments: Annotated[int, typer.Option(min=1, help="In a batch.")] = 32,
     threads: Annotated[int, typer.Option(min=1)] = 1,
     until_s: Annotated[float, typer.Option(help="End after so long.")] = 1e9,
 ) -> None:
@@ -49,9 +50,13 @@ def imagination(
         from home_agent.train.imagine import Lessons, card_of, save, teach  # noqa: PLC0415
     except ImportError as error:
         raise HomeAgentError(MISSING.format(error)) from None
-    data, lessons = load(branches), Lessons(steps=steps, threads=threads)
+    data, lessons = load(branches), Lessons(steps=steps, moments=moments, threads=threads)
     net = teach(data, lessons, tell, until_s)
-    save(net, out, card_of(data, lessons, f"home-agent train imagination --steps {steps}"))
+    save(
+        net,
+        out,
+        card_of(data, lessons, f"home-agent train imagination --steps {steps} --moments {moments}"),
+    )
     tell(f"Exported to {out}.")
 
 

@@ -1,6 +1,7 @@
 """What becomes of a chunk that would harm: done in a tamer way, said once, kept for a while."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from imagined import Rules, limits
 
 from home_agent.imagination.choice import KEEP_S, Imagination
 from home_agent.imagination.patient import SLOW_MPS, Patient
+from home_agent.imagination.spec import HARMS
 from home_agent.stage import ARM
-from home_agent.types import ActionChunk, Observation, Situation, Verdict
+from home_agent.types import ActionChunk, Grip, Observation, Situation, Verdict
 
 GO = Situation("go")
 
@@ -144,3 +146,19 @@ def test_nonsense_from_the_network_slows_the_robot() -> None:
     patient = Patient(imagination(Rules(nonsense=True)))
     verdict = patient.imagine(seen(1.0), chunk((0.5, 0.0, 0.0), 1.0), GO)
     assert speed(verdict) == pytest.approx(SLOW_MPS)
+
+
+def test_it_grips_on_when_letting_go_would_drop_what_it_holds() -> None:
+    class Loose(Rules):
+        def imagine(self, look, motion):  # type: ignore[no-untyped-def]
+            found = super().imagine(look, motion)
+            found.chances[:, :, HARMS.index("slip")] = 0.9 * (motion[:, :1, 28] < 0.1)
+            return found
+
+    now = seen(1.0)
+    holding = replace(now, grip=Grip(0.06, 20.0))
+    wanted = chunk((0.0, 0.0, 0.0), 1.0, grip=-10.0)
+    situation = Situation("go", held_c=21.0, held="mug")
+    verdict = imagination(Loose(chance=0.0)).imagine(holding, wanted, situation)
+    assert (verdict.action.grip == 20.0).all()
+    assert verdict.reason == "The mug would slip out of my hand within 0.1 s, so I hold on."

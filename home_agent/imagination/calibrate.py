@@ -22,6 +22,8 @@ from home_agent.imagination.spec import HARMS, HORIZONS_S, step_of
 CONFIDENCE = 0.95
 MISSES = (0.01, 0.02, 0.05, 0.10, 0.20)  # the first that the cases at hand can certify is taken
 FALSE_STOP, FALSE_SLOW = 0.004, 0.03  # of the policy's own safe chunks, for each harm
+LEAST_SLOW, LEAST_STOP = 0.05, 0.2  # so small chances are no reason, however seldom they are said
+SURE = 0.5  # what is more likely than not is always one
 NEVER = 2.0  # a threshold that nothing reaches
 
 Floats = NDArray[np.floating[Any]]
@@ -120,8 +122,9 @@ def _limit(harmful: Floats, safe: Floats) -> Limit:
             break
     # What would slow or stop the policy's own safe chunks too often is not used: the guard beneath
     # does not depend on it, and a robot that never moves helps nobody.
-    stop = _above(safe, FALSE_STOP)
-    slow = max(min(at if at is not None else stop, stop), _above(safe, FALSE_SLOW))
+    stop = min(max(_above(safe, FALSE_STOP), LEAST_STOP), SURE)
+    slow = max(at if at is not None else 0.0, _above(safe, FALSE_SLOW), LEAST_SLOW)
+    slow = min(slow, stop)
     n = len(harmful)
     slow_missed, stop_missed = int((harmful < slow).sum()), int((harmful < stop).sum())
     return Limit(
@@ -140,11 +143,11 @@ def _limit(harmful: Floats, safe: Floats) -> Limit:
 
 
 def _above(safe: Floats, share: float) -> float:
-    """The chance that at most `share` of the safe chunks reach, at least a little."""
+    """The chance that at most `share` of the safe chunks reach."""
     if not len(safe):
         return 1.0
     ordered = np.sort(safe)
-    return max(float(ordered[-1 - int(share * len(ordered))]) + 1e-6, 0.02)
+    return float(ordered[-1 - int(share * len(ordered))]) + 1e-6
 
 
 def _quantiles(doubt: Floats) -> tuple[float, float]:

@@ -32,12 +32,16 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another way to do a chunk: how fast the base and the arm go, and how far it bends."""
+    """Another way to do a chunk: how fast the base and the arm go, and how far it bends.
+
+    firm: the hand goes on gripping as firmly as it does. does: what the sentence says.
+    """
 
     base: float
     arm: float
     bend_rad: float
-    does: str  # in the sentence
+    does: str
+    firm: bool = False
 
 
 OTHERS = (
@@ -47,9 +51,10 @@ OTHERS = (
     Other(CREEP, 0.25, 0.0, "go very slowly"),
     *(Other(0.7, 1.0, bend, "keep aside") for bend in BENDS_RAD),
     *(Other(CREEP, 1.0, bend, "keep aside") for bend in BENDS_RAD),
+    Other(1.0, 1.0, 0.0, "hold on", firm=True),
     Other(0.0, 1.0, 0.0, "stand still"),
-    Other(1.0, 0.0, 0.0, "hold my arm still"),
-    Other(0.0, 0.0, 0.0, "wait"),
+    Other(1.0, 0.0, 0.0, "hold my arm still", firm=True),
+    Other(0.0, 0.0, 0.0, "wait", firm=True),
 )
 BRAKE = OTHERS[-1]
 
@@ -124,13 +129,18 @@ class Imagination:
         return (worst, int(k), int(h)) if worst >= unsure else (unsure, 1, -1)
 
     def _choose(self, look: Look, own: Motions) -> Other:
-        """The first of the other ways that is fit; braking when none is."""
+        """The first of the other ways that is no reason even to slow down, else the best that is
+        none to stop; braking when there is none.
+        """
         ways = [varied(own, other, look) for other in OTHERS]
         found = self._network.imagine(look, described(look, together(ways), self._arm))
-        parts = found.chances[:, self._steps] / self._stop_at
-        fit = parts.max(axis=(1, 2)) < 1.0
-        fit &= found.doubt[:, self._steps[1]].max(axis=1) < self._doubt[1]
-        return next((one for one, ok in zip(OTHERS, fit, strict=True) if ok), BRAKE)
+        chances, doubt = found.chances[:, self._steps], found.doubt[:, self._steps[1]].max(axis=1)
+        slow = np.maximum((chances / self._slow_at).max(axis=(1, 2)), doubt / self._doubt[0])
+        stop = np.maximum((chances / self._stop_at).max(axis=(1, 2)), doubt / self._doubt[1])
+        fit = np.flatnonzero(slow < 1.0)
+        if len(fit):
+            return OTHERS[int(fit[0])]
+        return OTHERS[int(stop.argmin())] if stop.min() < 1.0 else BRAKE
 
     def _hazard(self, found: Imagined, level: Array, doubt: float, situation: Situation) -> Hazard:
         _, k, h = self._over(found, level, doubt)
@@ -156,13 +166,15 @@ def varied(own: Motions, other: Other, look: Look) -> Motions:
     x, y = base[..., 0].copy(), base[..., 1].copy()
     base[..., 0], base[..., 1] = c * x - s * y, s * x + c * y
     arm = look.arm + other.arm * (own.arm - look.arm)
-    return Motions(base, arm, own.grip)
+    firm = np.maximum(own.grip, look.grip_n) if other.firm else own.grip
+    return Motions(base, arm, firm)
 
 
 def tamed(chunk: ActionChunk, other: Other, look: Look) -> ActionChunk:
     """The chunk done in another way; done is only what was done whole."""
     motion = varied(Motions(chunk.base[None], chunk.arm[None], chunk.grip[None]), other, look)
-    whole = other.base == 1.0 and other.arm == 1.0
+    whole = other.base == 1.0 and other.arm == 1.0 and not other.firm
     still = not np.any(chunk.base) or other.base >= CREEP
     done = chunk.done if whole or (still and other.arm == 1.0) else np.zeros_like(chunk.done)
-    return replace(chunk, base=motion.base[0], arm=motion.arm[0], done=done)
+    parts = {"base": motion.base[0], "arm": motion.arm[0], "grip": motion.grip[0]}
+    return replace(chunk, **parts, done=done)

@@ -126,6 +126,8 @@ def _clock(said: tuple[str, ...], at: int) -> int | None:
         at += 1
     if at == len(said) or said[at] in (",", ".", "and", "then", *_CLOCK) or said[at] in _DAYS:
         return at
+    if said[at - 1] in (*_CLOCK, "oclock", "sharp"):
+        return at
     if said[at - 1] in NUMBERS and said[at - 2] == "at":
         return at
     return at if said[at] in ("in", "every", "please", "on", "to") else None

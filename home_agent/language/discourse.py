@@ -78,6 +78,9 @@ class Discourse:
             last = self.things[-1]
             phrase = replace(phrase, kind=last.kind, noun=last.noun, name=last.name, refers="")
         self.near = phrase
+        owner = tuple(dict(phrase.attributes).get("owner", "").split())
+        for _, _, person in NounPhrases(owner, self.lexicon).at(0)[:1]:
+            self.person = person  # "bring Anna's glasses to her"
         return [phrase]
 
     def _back(self, refers: str, kind: str, slot: str) -> list[NounPhrase]:

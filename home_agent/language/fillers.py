@@ -20,11 +20,11 @@ SPOTS = ("next to", "near", "behind", "under", "in front of", "left of", "right 
 _TEXT_ENDS = word_set(
     ", . and then to if when unless at in on by every each tomorrow tonight please after before now"
 )
-_RATHER_WHO = ("on", "at", "in", "with", "wearing", "near", "by", "from")  # rather says who
+_RATHER_WHO = word_set("on at in with wearing near by from him her them me")  # rather says who
 # How strained it is to fill a slot of one kind with a phrase of another.
 _FIT: dict[str, dict[str, float]] = {
     "thing": {"thing": 0.0, "open": 0.2, "place": 2.5, "person": 2.5},
-    "place": {"place": 0.0, "thing": 1.0, "person": 1.0, "open": 1.5},
+    "place": {"place": 0.0, "thing": 1.0, "person": 1.0, "open": 3.0},
     "person": {"person": 0.0, "open": 3.0},
 }
 _BACK: dict[str, dict[str, float]] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from home_agent.errors import BadInput, no_such
 from home_agent.language.lexicon import common
 from home_agent.language.noun import NounPhrase
+from home_agent.language.place_nouns import GIVEN
 from home_agent.types import ObjectBelief, Ref
 
 if TYPE_CHECKING:
@@ -54,15 +55,16 @@ class Ground:
             return speaker_ref(self.speaker)
         name = _spoken(phrase.name)
         ids = [id for kind, id in self.home.named(name) if kind == "person"]
+        named = {"name": name} if not ids and name in GIVEN else {}
         if not ids and phrase.noun in _KIN:
             raise BadInput(no_such("person", name, self._people()))
         return Ref(
             "person",
             phrase.text,
             "person" if ids else phrase.noun,
-            dict(phrase.attributes),
+            {**dict(phrase.attributes), **named},
             self._relations(phrase),
-            "the" if ids else phrase.quantifier,
+            "the" if ids or named else phrase.quantifier,
             id=ids[0] if len(ids) == 1 else None,
             candidates=tuple(ids) if len(ids) > 1 else (),
         )

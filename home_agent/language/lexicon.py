@@ -14,7 +14,7 @@ from home_agent.home.things import nouns as known_nouns
 from home_agent.language.groups import groups
 from home_agent.language.normalise import words
 from home_agent.language.nouns import IRREGULAR, THINGS
-from home_agent.language.place_nouns import FURNITURE, PEOPLE, ROOMS
+from home_agent.language.place_nouns import FURNITURE, GIVEN, PEOPLE, ROOMS
 from home_agent.language.words import word_set
 
 SenseKind = Literal["thing", "place", "person"]
@@ -90,9 +90,11 @@ def common() -> Mapping[Words, tuple[Sense, ...]]:
         if tuple(noun.split()) not in found:
             _add(found, noun, Sense("thing", noun))
     found[("persons",)] = found[("people",)]
-    for name, noun in hyponyms().items():
-        if tuple(name.split()) not in found:
-            _add(found, name, Sense("thing", noun))
+    for name in GIVEN:
+        _enter(found, (name,), Sense("person", "person", named=True))
+    for rare, noun in hyponyms().items():
+        if tuple(rare.split()) not in found:
+            _add(found, rare, Sense("thing", noun))
     return {key: tuple(senses) for key, senses in found.items()}
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 OFTEN: Mapping[str, float] = {
     "fetch": 6.0, "go_to": 5.0, "put": 5.0, "find": 3.0, "where_is": 3.0, "open": 3.0,
     "close": 3.0, "pick": 3.0, "give": 3.0, "follow": 2.0, "switch": 2.0, "tidy": 2.0,
-    "stop": 2.0, "recall": 0.5,
+    "stop": 2.0, "recall": 0.5, "clean": 0.5, "guide": 0.5, "greet": 0.4, "count": 0.4,
+    "describe": 0.4, "remind": 0.4, "pour": 0.3, "meet": 0.3, "answer": 0.3, "dock": 0.3,
+    "compare": 0.2, "patrol": 0.2, "undo": 0.2,
 }  # fmt: skip
 SLOT = 8.0  # a slot against a word, which counts as often as rules have it
 OWN = 3.0  # a skill's own phrase against one of the house's more ways to say it

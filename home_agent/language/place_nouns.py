@@ -5,6 +5,8 @@ One line is "noun: other names"; "*" marks furniture that can be opened.
 
 from __future__ import annotations
 
+from home_agent.language.words import word_set
+
 ROOMS = """
 kitchen: kitchenette
 living room: lounge, sitting room, front room, family room, drawing room, parlour, livingroom
@@ -74,6 +76,28 @@ floor: ground
 docking station: dock, charging station, charging dock, charger station, base station
 """
 
+# Given names that are no other word: whoever is called so need not be known to the map.
+GIVEN = word_set(
+    """adam adel adele ahmed aisha alan albert alex alexander alfred alice alina amanda amir amy
+    andrea andrew andy angel anne annie anthony antonio arthur axel barbara beatrice ben
+    benjamin bernard betty bob brian bruno camila carla carlos caroline catherine charles
+    charlie charlotte chen chloe chris christian christine claire clara claudia dan daniel
+    daniela dave david deborah diana diego dora edward elena eli elias elisa elizabeth ella emil
+    emily emma eric erik esther eva evan evelyn felix fiona fred gabriel george gina giulia greg
+    gustav hana hannah harry hassan heidi helen henry hugo ian ibrahim ines ingrid irene isaac
+    isabel ivan jack jacob james jan jane janet jason jean jenny jeremy jesse jessica jim joanna
+    joe johan john jonas jordan jose joseph josh juan jules julia julian julie kai karen karl
+    kate katie keiko kenji kevin khalid kim kevin lara laura lea leila lena leo leon leonie liam
+    lily lina linda lisa liz louis louise lucas lucia lucy luis luke lukas luna maja marco maria
+    marie mario marta martha martin mary matt matteo matthew max maya mei melissa mia michael
+    michelle miguel mike mila mohamed monica morgan nadia nancy natalie nathan nicolas nicole
+    nina noah noor nora oliver olivia omar oscar otto pablo patricia patrick paul paula pedro
+    peter philip pierre priya rachel ralf raj rebecca ricardo richard rita robert roger rosa
+    ruth ryan sally sam samantha samir samuel sandra sara sarah sebastian sergio simon simone
+    sofia sonia sophie stefan stella stephanie steve steven susan tara thea theo theresa thomas
+    tim tina tom tomas tony valentina vanessa vera victor victoria viktor vincent walter wei
+    william xavier yasmin yuki yusuf zara zoe"""
+)
 PEOPLE = """
 person: someone, somebody, anyone, anybody, whoever, guest, visitor, human
 everyone: everybody, everyone else

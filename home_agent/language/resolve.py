@@ -147,6 +147,8 @@ class Resolver:
             if any(isinstance(one, NounPhrase) and one.text == "something" for one in values):
                 return ask_for(name, skill.slots[name].kind, clause.verb)
         needed = [*clause.missing]
+        if needed and clause.verb.split()[:1] and clause.verb.split()[0] in ("i", "we", "you"):
+            raise BadInput(f"I do not understand '{clause.verb}': say what I should do.")
         needed += [s.name for s in skill.slots.values() if s.required]
         for name in needed:
             if name not in slots and name in skill.slots:

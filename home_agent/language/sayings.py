@@ -66,6 +66,7 @@ SAYINGS = {
         (retrieve|collect) {thing} from {source} (for|to|and bring it to) {to}
         (may|can|could|might) i (have|get|trouble you for|borrow) {thing} [from {source}]
         {to} (needs|need|wants|want|would like|is asking for|asked for) {thing} [from {source}]
+        i wish i had {thing}
         {thing} would be (nice|lovely|great|good|wonderful)
         i will (have|take) {thing}
         i (want|need|would like|would like to have|want to have) {thing} back [please]
@@ -79,7 +80,9 @@ SAYINGS = {
         have you [got] {thing} for {to}
         i would be [very|so] grateful if you brought {to} {thing}
         go and (get|fetch) {to} {thing} [(from|off|out of) {source}]
-        serve {to} {thing}
+        (serve|send|lend|throw|show|make|fix|pour|grab) {to} {thing}
+        send {thing} to {to}
+        let {to} (have|see) {thing}
         ~ {thing} please
         grab me {thing} [(from|off|out of) {source}]
         ~ grab {to} {thing} [from {source}]
@@ -125,6 +128,7 @@ SAYINGS = {
         (give|hand|pass|offer|present) {thing} [over] to {to}
         (give|hand) [over] {thing} to {to}
         (give|hand|pass) {thing} [over|back]
+        (give|hand|pass) {to} {thing} (back|over)
         """,
     "pick": """
         pick {thing} up [(from|off|out of) {source}]
@@ -139,6 +143,7 @@ SAYINGS = {
     "open": """
         (open|open up|unlock) {container}
         (open|pull|push|slide) {container} (up|open)
+        open {container} for {_}
         (make sure|see to it|check) [that] {container} is open
         ~ let {_} in {container=the front door}
         """,
@@ -163,7 +168,9 @@ SAYINGS = {
         (activate|power up|light) {device} {state=on}
         ~ start {device} {state=on}
         (make sure|see to it|check) [that] {device} is (off {state=off}|on {state=on})
-        (kill|cut|shut off) {device} {state=off}
+        put (on {state=on}|out {state=off}|off {state=off}) {device}
+        put {device} out {state=off}
+        (kill|cut|shut off|shut down) {device} {state=off}
         ~ {device} (off {state=off}|on {state=on}) [in {place}]
         ~ (somebody|someone|i|we|you) left {device} on [in {place}] {state=off}
         ~ {device} is still on [in {place}] {state=off}
@@ -173,7 +180,7 @@ SAYINGS = {
         (set|turn|dim|put|change) {device} [up|down] to {value} [in {place}]
         (set|turn|change) {device} to (on {state=on}|off {state=off}|red {state=red}|blue \
             {state=blue}|green {state=green}|white {state=white}|warm {state=warm})
-        ~ it is [too|so|very] dark (in here|here) {device=the light} {state=on}
+        ~ it is [too|so|very|getting] dark [in here|here] {device=the light} {state=on}
         ~ it is [too|so|very] dark in {place} {device=the light} {state=on}
         ~ it is [too|so|very] (freezing|cold|chilly) in {place} {device=the heating} {state=on}
         """,
@@ -186,6 +193,7 @@ SAYINGS = {
         (sort out|neaten up|declutter|pick up in) {source}
         put (the groceries|the shopping) away {thing=the groceries}
         (tidy|clean|clear) up after {_}
+        (unload|empty out) {source}
         put {thing} back where (it belongs|they belong)
         put {thing} in (its|their) (place|proper place)
         (tidy|clean|clear) up

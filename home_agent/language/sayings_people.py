@@ -57,7 +57,7 @@ SAYINGS_PEOPLE = {
         """,
     "tell": """
         (tell|inform|notify) {to} [that|about|of] {text}
-        (say|tell|repeat|announce) {text} to {to}
+        (say|tell|announce) {text} to {to}
         say to {to} [that] {text}
         (say|announce) {text}
         ~ tell {text}
@@ -80,6 +80,10 @@ SAYINGS_PEOPLE = {
         ~ (whose|which) {text}
         ~ where (do|are) you {text}
         what is up
+        ~ (did|have) you (close|closed|open|opened|turn|turned|switch|switched|clean|cleaned|put| \
+            bring|brought|tell|told|lock|locked|finish|finished|do|done) {{text}}
+        ~ who am i
+        ~ where should (i|we|you) {{text}}
         """,
     "count": f"""
         count [how many|up|all] {{thing}} [{_ON} {{place}}]

@@ -78,7 +78,7 @@ SAME_VALUE = {
 def describing() -> Mapping[str, tuple[str, str]]:
     """Describing word -> (attribute, value): "red" -> ("colour", "red")."""
     groups = {
-        "size": """big large huge small little tiny medium tall long thin thick wide narrow
+        "size": """big large huge small little tiny medium tall short long thin thick wide narrow
             biggest largest smallest tallest longest shortest thinnest thickest heaviest lightest
             bigger smaller larger heavy""",
         "temperature": "hot cold warm cool chilled frozen lukewarm coldest hottest warmest",
@@ -240,7 +240,14 @@ LEADS = table(
     "quickly, immediately, have a look and, go, go over and, run and, come and, i want to ask "
     "you to, i would be glad if you could, i wonder if you could, may i ask you to, can i ask "
     "you to, you could, do me a favour and, do me a favor and, please go and, would it be "
-    "possible to, remember to, do not forget to, we need you to, how about, what about"
+    "possible to, remember to, do not forget to, we need you to, how about, what about, if you "
+    "would not mind, i hate to ask but, pretty, you there, one more thing, before i forget, as "
+    "i said, could ya, be a love and, oh and, and, would you be a love and, i was going to ask "
+    "you to, could i ask you to, would you kindly, can i get you to, could i get you to, if "
+    "possible, whenever you can, if you get a chance, as usual, hurry and, see to it that you, "
+    "why do you not, how about you, what if you, suppose you, you might want to, you may, "
+    "please do, you are to, your next task is to, the next thing is to, after that please, "
+    "somebody should, someone should, someone has to, somebody has to, someone needs to"
 )
 LIGHT = table(
     "light: please, first, possibly, too, kindly, just, quickly, now, carefully, gently, "

@@ -77,11 +77,16 @@ class Believed:
         return replace(thing, temperature_c=self.temperature_c(thing, what.text))
 
     def fits(self, belief: ObjectBelief, what: Ref) -> bool:
-        """Can the words mean this thing?"""
+        """Can the words mean this thing? Those tied to one thing mean no other like it."""
+        if what.id is not None and self._knows(what.id):
+            return belief.id == what.id
         if belief.id == what.id or any(b.id == belief.id for b in self.known.beliefs.match(what)):
             return True
         noun = fit(what.category or bare(what.text), belief.label) > 0
         return noun and all(belief.attributes.get(k) == v for k, v in what.attributes.items())
+
+    def _knows(self, id: str) -> bool:
+        return id in self.moved or any(one.id == id for one in self.known.beliefs.all())
 
     def put_down(
         self, on: Ref | ObjectBelief | None, beside_whom: Ref | ObjectBelief | None = None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 
-from home_agent.errors import Blocked
 from home_agent.home.graph import HomeMap
 from home_agent.types import Pose2D
 
@@ -26,15 +24,8 @@ VERB_S = {
 }
 
 
-def drive_s(home: HomeMap, start: Pose2D, goal: Pose2D) -> float:
-    """Seconds to drive from `start` to `goal` by the map's route; raises Blocked without one."""
-    way = [start, *home.route(start, goal)]
-    metres = sum(math.dist(_xy(a), _xy(b)) for a, b in pairwise(way))
-    return metres / DRIVE_MPS + TURN_S
-
-
 def far_s(home: HomeMap, start: Pose2D, at: tuple[float, float]) -> float:
-    """Like `drive_s`, estimated from the straight line and the rooms: quick enough to rank by."""
+    """Seconds to drive, from the straight line and the rooms: quick enough to rank by."""
     rooms = home.room_at(start.x_m, start.y_m), home.room_at(*at)
     metres = 1.2 * math.dist(_xy(start), at)
     if rooms[0] != rooms[1] and None not in rooms:
@@ -45,15 +36,6 @@ def far_s(home: HomeMap, start: Pose2D, at: tuple[float, float]) -> float:
 def verb_s(verb: str) -> float:
     """Seconds that a step usually takes, without the way there."""
     return VERB_S.get(verb, 0.0)
-
-
-def reachable(home: HomeMap, start: Pose2D, goal: Pose2D) -> bool:
-    """Is there a way?"""
-    try:
-        home.route(start, goal)
-    except Blocked:
-        return False
-    return True
 
 
 def _xy(pose: Pose2D) -> tuple[float, float]:

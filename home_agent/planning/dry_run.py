@@ -13,9 +13,10 @@ from typing import Any
 from home_agent.errors import Refused, StepFailed, TooHot
 from home_agent.home.approach import facing
 from home_agent.planning.believed import HOT_C, Believed
-from home_agent.planning.costs import drive_s, verb_s
+from home_agent.planning.costs import verb_s
 from home_agent.planning.meaning import bare, described, node, person, the
 from home_agent.planning.retold import retold
+from home_agent.planning.ways import Ways
 from home_agent.planning.wording import fill
 from home_agent.skill import Run
 from home_agent.types import ObjectBelief, Pose2D, Step
@@ -36,8 +37,9 @@ class Moves:
 class DryRun:
     """Run skills against a believed state, which changes from one to the next."""
 
-    def __init__(self, state: Believed) -> None:
+    def __init__(self, state: Believed, ways: Ways | None = None) -> None:
         self.state = state
+        self._ways = ways or Ways(state.known.home)
         self._steps: list[Step] = []
         self._cost_s = 0.0
         self._verbs: dict[str, Callable[[Args], Any]] = {
@@ -92,7 +94,7 @@ class DryRun:
     # --- ways
 
     def _drive(self, goal: Pose2D, **args: Any) -> None:
-        self._cost_s += drive_s(self.state.known.home, self.state.at, goal)
+        self._cost_s += self._ways.drive_s(self.state.at, goal)
         self.state.at = goal
         last = next((step for step in reversed(self._steps) if step.verb == "go"), None)
         if last is None or last.args != args:

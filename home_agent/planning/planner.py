@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from home_agent.errors import Refused
+from home_agent.errors import BadInput, Refused
 from home_agent.home.graph import SOFT
 from home_agent.planning.believed import Believed
 from home_agent.planning.costs import far_s
 from home_agent.planning.domain import HAND_EMPTY, Act, Domain, State, after, met, values_of
 from home_agent.planning.dry_run import DryRun
 from home_agent.planning.meaning import described, key, spot
+from home_agent.planning.order import ordered
 from home_agent.planning.surfaces import on_place
+from home_agent.planning.ways import Ways
 from home_agent.skill import Skill
 from home_agent.types import Fact, Goal, Plan, Ref, Slot
 
@@ -29,13 +31,16 @@ MOST_STATES = 2000
 def plan(goals: Sequence[Goal], skills: Mapping[str, Skill], state: Believed) -> list[Plan]:
     """Plans for all goals, with what has to come before each. `state` is left as it was.
 
+    Goals that only bring things somewhere come in the order that takes the least driving.
+
     Raises Refused when a need cannot be met by any skill, BadInput for unknown skills or places,
     and what the skills themselves raise when they cannot work.
     """
     state = replace(state, opened={*state.opened}, moved={**state.moved})
-    dry = DryRun(state)
+    ways = Ways(state.known.home)
+    dry = DryRun(state, ways)
     plans = []
-    for goal in goals:
+    for goal in ordered(goals, state, ways):
         if skills.get(goal.skill) is not None and skills[goal.skill].control:
             plans.append(Plan(goal, ()))
             continue
@@ -73,7 +78,10 @@ def prepare(wanted: Act, domain: Domain, start: State) -> list[Act]:
     lacking = next(need for need in wanted.needs if not met(need, wanted, start))
     what = " ".join([lacking.name.replace("_", " "), *lacking.args])
     doing = wanted.goal.skill.replace("_", " ")
-    raise Refused(f"To {doing} I need '{what}', and I know no way to get there.")
+    lacks = f"To {doing} I need '{what}', and I know no way to get there."
+    if not lacking.args and lacking != HAND_EMPTY:  # an ability: not dangerous, only not possible
+        raise BadInput(lacks)
+    raise Refused(lacks)
 
 
 def facts(goal: Goal, state: Believed) -> State:

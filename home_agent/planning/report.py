@@ -37,7 +37,9 @@ def plan_json(
     try:
         plans = plan(goals, skills, state)
     except Refused as error:
-        return _answer(said, "refuse", str(error))
+        # Nothing speaks against it, but no skill can do it here.
+        found = _answer(said, ruling.decision, ruling.reason, (), ruling.mitigations)
+        return {**found, "steps": read_steps(" ".join(said)), "error": str(error)}
     except NotFound as error:
         return _answer(said, "ask", str(error))
     except StepFailed as error:
@@ -62,15 +64,20 @@ def unknown_json(text: str, told: Sequence[str], error: str) -> dict[str, Any] |
     ruling: Ruling = judge_text(text, believe(told))
     if ruling.decision == "do" and not any(one.kind != "unknown" and one.mentions for one in deeds):
         return None
-    steps = [
+    found = _answer([text], ruling.decision, ruling.reason, (), ruling.mitigations)
+    return {**found, "steps": read_steps(text), "error": error}
+
+
+def read_steps(text: str) -> list[dict[str, Any]]:
+    """What the gate reads in an order, as steps that are not tied to the map."""
+    return [
         {
             "verb": one.verb or one.kind,
             "args": {(mention.relation or "thing"): mention.name for mention in one.mentions},
         }
-        for one in deeds
+        for one in read(text)
+        if one.kind != "unknown" or one.mentions
     ]
-    found = _answer([text], ruling.decision, ruling.reason, (), ruling.mitigations)
-    return {**found, "steps": steps, "error": error}
 
 
 def mitigations(plans: Sequence[Plan]) -> list[str]:
