@@ -18,7 +18,8 @@ GRAPHS |= {"intend": "act", "act": "act"}
 def main(run: Path, made_by: str) -> None:
     """Copy the graphs that were taught; one that was not is left out, so that nobody uses it."""
     config = json.loads((run / "onnx" / "config.json").read_text())
-    taught = {"see": True, "choose": config.get("chooses", False), "act": bool(config["learned"])}
+    acts = bool(config["learned"]) or config.get("grips", False) or config.get("reaches", False)
+    taught = {"see": True, "choose": config.get("chooses", False), "act": acts}
     learned = [name for name, by in GRAPHS.items() if taught[by]]
     SHIPPED.mkdir(exist_ok=True)
     for old in SHIPPED.glob("*.onnx"):
