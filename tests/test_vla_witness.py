@@ -36,6 +36,7 @@ def test_kind_and_colour_speak_beside_the_words() -> None:
 def test_a_kind_that_was_never_shown_is_no_witness() -> None:
     mug = Asked(("mug",))
     assert shows(crop(0.5, CUP), mug, ("cup",)) == pytest.approx(0.5)
+    assert 0.6 < shows(crop(0.8, CUP), mug, ("cup",)) < 0.8, "and the words count for less"
 
 
 def test_where_nothing_is_the_words_do_not_help() -> None:

@@ -17,16 +17,20 @@ from home_agent.vla.runtime import Crop
 KIND, COLOUR = 1.0, 0.5  # the powers
 FLOOR = 0.02  # a kind and a colour are never ruled out further than this, nor surer
 NEVER = 1e-3  # nor is anything
+STRANGE = 0.5  # the power of the words where the noun was not understood or its kinds not taught
 
 
 def shows(crop: Crop, ask: Asked, taught: Sequence[str]) -> float:
     """How surely (0..1) a close look shows what is asked for.
 
     taught: the kinds that the network was shown. Of a noun that can mean others its kinds tell
-    nothing, for it has never had to tell those from anything.
+    nothing, for it has never had to tell those from anything, and what it makes of the words counts
+    for less: look 1 alone points better at them.
     """
     odds = _odds(crop.match * float(1.0 - crop.kind[-1]), NEVER)
-    if ask.kinds and set(ask.kinds) <= set(taught):
+    if not ask.kinds or not set(ask.kinds) <= set(taught):
+        odds **= STRANGE
+    else:
         kind = sum(float(crop.kind[KINDS.index(one)]) for one in ask.kinds)
         odds *= _odds(kind, FLOOR) ** KIND
     if ask.colour in COLOURS:
