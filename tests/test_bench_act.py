@@ -15,6 +15,7 @@ from home_agent.bench.act import check, play, sum_up
 from home_agent.bench.act_scenes import ACTS, make_act
 from home_agent.bench.handed import TRIES, Handed
 from home_agent.bench.run import run_bench
+from home_agent.demos.scenes import NothingToDoError
 from home_agent.demos.true_eyes import TrueEyes
 from home_agent.errors import BadInput, StepFailed
 from home_agent.sim.home import make_home, speaker_of, to_map
@@ -168,3 +169,13 @@ def test_the_last_validation_home_is_the_end() -> None:
 def test_the_teacher_does_it(task: str) -> None:
     found = play(100_001, "teacher", task)
     assert found["ok"] and found["tries"] == 1, found["why"]
+
+
+def test_where_a_mug_finds_no_room_another_turn_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NothingToDoError, match="no room for a mug"):
+        make_act("hot", 100_627)
+    monkeypatch.setattr("home_agent.bench.act.SET_UPS", 1)
+    row = play(100_627, "planner", "hot")
+    assert not row["begun"] and "no room for a mug" in row["why"]
+    found = sum_up([{**row, "seed": 100_627, "task": "hot"}]).metrics
+    assert found["hot.set_up"].value == 0.0 and found["hot.success"].n == 0

@@ -67,6 +67,7 @@ def test_it_learns_what_harms_and_exports_it(tmp_path: Path) -> None:
     assert auroc(chances[:, :, 9, 0].ravel().tolist(), truth.tolist()).value > 0.95
     assert (np.diff(chances, axis=2) >= -1e-6).all(), "what has happened stays so"
     assert doubt.max() > 0.0
+    net.eval()
     with torch.no_grad():
         grid = torch.from_numpy(apart["grid"][:1].astype(np.float32) / 255)
         look = grid, torch.from_numpy(apart["movers"][:1]), torch.from_numpy(apart["body"][:1])

@@ -19,6 +19,7 @@ from home_agent.bench.report import Example, some
 from home_agent.bench.run import Row, Summary
 from home_agent.bench.snapshot import SHOWN, snapshot
 from home_agent.bench.stats import Metric, mean, rate
+from home_agent.demos.scenes import NothingToDoError
 from home_agent.errors import BadInput
 from home_agent.ports import Policy
 from home_agent.sim.teacher.policy import Teacher
@@ -42,7 +43,10 @@ def play(seed: int, policy: str, task: str) -> Row:
     """Play one act in the home of a seed."""
     row: Row = {}
     for turn in range(SET_UPS):
-        row = _play(make_act(task, seed, turn), seed, policy)
+        try:
+            row = _play(make_act(task, seed, turn), seed, policy)
+        except NothingToDoError as error:  # another turn may find something
+            row = {"begun": False, "ok": False, "tries": 0, "why": str(error), "jpeg": b""}
         if row["begun"]:
             break
     example = None

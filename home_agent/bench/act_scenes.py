@@ -10,7 +10,7 @@ import numpy as np
 
 from home_agent.agent import Agent
 from home_agent.bench.tasks import before, pick_target
-from home_agent.demos.scenes import HOT_C, choose, target
+from home_agent.demos.scenes import HOT_C, NothingToDoError, choose, target
 from home_agent.sim.home import make_home, speaker_of, to_map
 from home_agent.sim.kinds import kinds
 from home_agent.sim.spec import HomeSpec, ThingSpec
@@ -108,6 +108,8 @@ def _hot_mug(spec: HomeSpec, rng: random.Random) -> tuple[HomeSpec, ThingSpec]:
             placing.draw(kinds()["mug"])
         drawn = replace(spec, things=tuple(placing.things))
         mugs = _mugs(drawn)[:1]
+        if not mugs:
+            raise NothingToDoError(f"Home {spec.id} has no room for a mug.")
         spec = replace(spec, things=(*spec.things, *mugs))
     mug = rng.choice(mugs)
     hot = replace(mug, temp_c=round(rng.uniform(*HOT_C), 1))

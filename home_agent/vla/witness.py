@@ -27,9 +27,9 @@ def shows(crop: Crop, ask: Asked, taught: Sequence[str]) -> float:
     nothing, for it has never had to tell those from anything, and what it makes of the words counts
     for less: look 1 alone points better at them.
     """
-    odds = _odds(crop.match * float(1.0 - crop.kind[-1]), NEVER)
+    odds: float = _odds(crop.match * float(1.0 - crop.kind[-1]), NEVER)
     if not ask.kinds or not set(ask.kinds) <= set(taught):
-        odds **= STRANGE
+        odds = float(odds**STRANGE)
     else:
         kind = sum(float(crop.kind[KINDS.index(one)]) for one in ask.kinds)
         odds *= _odds(kind, FLOOR) ** KIND
