@@ -68,9 +68,12 @@ class Hands:
     def propose(
         self, picture: Observation | None, aim: Aim, told: Measured | None, thing: ThingSpec
     ) -> list[Grasp]:
-        """Grips for what was measured in a picture, the surest first; none where it was not."""
+        """Grips for what was measured in a picture, the surest first; none where it was not.
+
+        None by a handle either: of 60 hot mugs 45 were taken so, and 54 where the planner gripped.
+        """
         self._known = None
-        if picture is None or told is None:
+        if picture is None or told is None or aim.by_handle:
             return []
         self._known = known(picture, aim, told, self._nets.config.crop_px)
         return [] if self._known is None else propose(self._nets, self._arm, self._known, thing)
