@@ -47,7 +47,7 @@ from home_agent.vla.policy import VLAPolicy
 from home_agent.vla.runtime import Networks
 from home_agent.vla.shipped import nano_folder
 
-POLICIES = ("teacher", "planner", "nano", "nano-eyes")
+POLICIES = ("teacher", "planner", "nano", "nano-hands")
 SERVED = ("ws://", "wss://")  # a policy of this name is asked for over the network (doors/)
 ARM = ArmShape(CHAIN, TOOL, ARM_TORQUE)  # the robot's, as imagination knows it
 SENTENCES = 20_000  # sampled, for the language model of the ear
@@ -156,9 +156,9 @@ def home_sentences(skills: Mapping[str, Skill], home: HomeMap) -> list[str]:
 
 
 def seeing(home: HomeMap, policy: str) -> Policy:
-    """A policy that knows only the map and what the robot senses: nano, which does what it has
-    learned and leaves the rest to the planner ("nano-eyes": all that hands do); the planner alone;
-    or a server's.
+    """A policy that knows only the map and what the robot senses: nano, whose eyes
+    are learned and whose hands are planned; "nano-hands", which also grips as it has learned to;
+    the planner alone; or a server's.
 
     Raises BadInput without a network for the eyes, HomeAgentError when no server answers.
     """
@@ -169,7 +169,7 @@ def seeing(home: HomeMap, policy: str) -> Policy:
     if policy.startswith(SERVED):
         hands = _asked(policy, eyes, arm)
     else:
-        learned = policy == "nano" and networks.config.grips
+        learned = policy == "nano-hands" and networks.config.grips
         gripping = Hands(networks, arm) if learned else None
         hands = planner = Planner(home, eyes, ground, hands=gripping)
         if policy != "planner":

@@ -71,9 +71,10 @@ class Hands:
         """Grips for what was measured in a picture, the surest first; none where it was not.
 
         None by a handle either: of 60 hot mugs 45 were taken so, and 54 where the planner gripped.
+        And none where a try has failed (`aim.avoid`): then it is the planner's turn.
         """
         self._known = None
-        if picture is None or told is None or aim.by_handle:
+        if picture is None or told is None or aim.by_handle or aim.avoid:
             return []
         self._known = known(picture, aim, told, self._nets.config.crop_px)
         return [] if self._known is None else propose(self._nets, self._arm, self._known, thing)
