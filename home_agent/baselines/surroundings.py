@@ -67,8 +67,10 @@ class Surroundings:
     ) -> tuple[Supposed, SensedLimbs]:
         """The home round a map point as it must be, and limbs in it that go on from `last`.
 
-        target: what the hand is about to take.
+        target: what the hand is about to take, so that it holds nothing: what it held has slipped.
         """
+        if target is not None:
+            self.held = None
         things = [] if target is None else [target]
         if self.held is not None:
             things.append(self.held.thing)
