@@ -69,3 +69,10 @@ def test_danger_is_refused_even_if_no_skill_knows_it() -> None:
     with pytest.raises(Refused, match="throw"):
         refuse_danger("throw the knife")
     refuse_danger("flurb the mug")
+
+
+def test_medicine_goes_to_who_asks_for_it_and_is_asked_about_for_others() -> None:
+    speaker = Ref("person", "speaker", "person", id="speaker")
+    for to, decision in ((speaker, "do"), (ANNA, "ask")):
+        goal = Goal("fetch", {"thing": thing("medicine bottle"), "to": to})
+        assert rule([goal], believed()).decision == decision

@@ -59,7 +59,8 @@ def deed(goal: Goal, state: Believed) -> Deed:
 
 
 def _mention(what: Ref, relation: str, state: Believed) -> Mention:
-    name = bare(what.category or what.text).lower()
+    # Who speaks is no other person: their own medicine, say, goes to them.
+    name = "speaker" if what.id == "speaker" else bare(what.category or what.text).lower()
     has = set(properties(name) | properties(bare(what.text)))
     if what.kind == "person":
         has.add("person")

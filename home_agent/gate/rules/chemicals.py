@@ -99,7 +99,8 @@ def dosing(deed: Deed, world: World) -> Finding | None:
         return Finding("medicine", "refuse", f"The {drug.name} is out of date.")
     if deed.kind in ("mix", "break", "slice", "pour", "fill", "eat") and len(deed.mentions) > 1:
         return Finding("medicine", "refuse", "I mix no medicine into food or drink.")
-    if deed.kind == "give" and any_is(deed.at("to"), "person"):
+    others = [one for one in deed.at("to") if one.name not in ("speaker", "me")]
+    if deed.kind == "give" and any_is(others, "person"):
         return Finding("medicine", "ask", f"Is the {drug.name} meant for them, and now?")
     if deed.kind not in ("put", "leave"):
         return None
