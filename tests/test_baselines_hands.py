@@ -12,19 +12,19 @@ import pytest
 import sim_room
 from test_vla_pictures import level, observation
 
-from home_agent.baselines.grips import Known, own_grips, propose
+from home_agent.baselines.grips import own_grips
 from home_agent.baselines.hands import Hands, Taken
 from home_agent.baselines.planner import Planner
 from home_agent.demos.true_eyes import TrueEyes
 from home_agent.errors import BadInput
+from home_agent.perception.camera import base_to_map, lift
 from home_agent.sim.home import to_map
 from home_agent.sim.kinematics import ArmKinematics
 from home_agent.sim.motions.grasp import Grasp
 from home_agent.sim.world import World
 from home_agent.train.way_in import WayIn, roll
-from home_agent.types import Aim, Pose2D
+from home_agent.types import Aim, Measured, Pose2D
 from home_agent.vla.attention import head_pose
-from home_agent.vla.body import Target
 from home_agent.vla.config import variant
 from home_agent.vla.goal import Goal, axes, to_row
 
@@ -101,19 +101,21 @@ def test_untaught_networks_have_no_hands() -> None:
         Hands(networks, ArmKinematics())  # type: ignore[arg-type]
 
 
-def test_what_may_be_hot_is_gripped_by_its_handle_or_not_as_proposed() -> None:
+def test_handles_and_second_tries_are_left_to_the_planner() -> None:
     mug = sim_room.MUG
-    own = sorted(own_grips(mug, False), key=lambda one: one.style == "handle")
-    body, handle = own[0], own[-1]
-    assert (body.style, handle.style) == ("body", "handle")
+    grip = own_grips(mug, False)[0]
     base = Pose2D(3.2, 2.5, 0.0)
-    rows = [to_row(Goal(one.position_m, one.matrix, base), base) for one in (body, handle)]
-    networks = SimpleNamespace(intend=lambda *asked: (np.stack(rows), np.array([0.9, 0.8])))
+    row = to_row(Goal(grip.position_m, grip.matrix, base), base)
+    config = SimpleNamespace(grips=True, reaches=True, crop_px=64)
+    asked = SimpleNamespace(config=config, intend=lambda *_: (row[None], np.array([0.9])))
     seen = replace(observation(), base=base, cameras={"head": level(1.0)})
-    for by_handle, places in ((False, [body, handle]), (True, [handle])):
-        aim = Aim("pick", "red mug", by_handle=by_handle)
-        what = Known(aim, seen, np.zeros((2, 7, 64, 64), np.float32), Target())
-        found = propose(networks, ArmKinematics(), what, mug)  # type: ignore[arg-type]
-        assert len(found) == len(places)
-        for one, place in zip(found, places, strict=True):
-            assert one.position_m == pytest.approx(place.position_m, abs=1e-5)
+    u, v, depth = np.array([160.0]), np.array([120.0]), np.array([1.0])
+    x, y, z = base_to_map(lift(u, v, depth, seen.cameras["head"]), base)[0].tolist()
+    told = Measured("mug", 0.9, (x, y, z), (0.08, 0.08, 0.1), 0.0)
+    hands = Hands(asked, ArmKinematics())  # type: ignore[arg-type]
+    plain = Aim("pick", "red mug")
+    (found,) = hands.propose(seen, plain, told, mug)
+    assert found.position_m == pytest.approx(grip.position_m, abs=1e-5)
+    for other in (replace(plain, by_handle=True), replace(plain, avoid=((x, y, z),))):
+        assert hands.propose(seen, other, told, mug) == []
+    assert hands.propose(seen, plain, None, mug) == [], "nor does it grip what was not measured"

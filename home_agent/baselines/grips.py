@@ -29,7 +29,6 @@ Floats = NDArray[np.float64]
 LEARNED = "learned"  # the style of a grip that the network proposed
 DEAR = 0.35  # what an e-th of the chance costs, as against reaching and driving
 LEAST = 0.02  # grips that are less likely to hold are not tried
-SAME_M = 0.025  # a grip so near a handle takes the handle
 TURN_M = 0.06  # grips turned by a radian are as far apart as others by so much
 
 
@@ -67,16 +66,8 @@ def propose(networks: Networks, arm: Kinematics, what: Known, thing: ThingSpec) 
         if good[n] >= LEAST:
             goal = from_row(rows[n], seen.base)
             cost = -DEAR * math.log(min(float(good[n]), 1.0))
-            grip = like(goal.position_map, goal.axes_map, own, cost)
-            # What may be taken by its handle alone may be hot.
-            if not what.aim.by_handle or _near(grip, own):
-                found.append(grip)
+            found.append(like(goal.position_map, goal.axes_map, own, cost))
     return found
-
-
-def _near(grip: Grasp, own: Sequence[Grasp]) -> bool:
-    """Is a grip where one of the planner's own is?"""
-    return min(float(np.linalg.norm(grip.position_m - one.position_m)) for one in own) < SAME_M
 
 
 def own_grips(thing: ThingSpec, by_handle: bool) -> list[Grasp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ Floats = NDArray[np.float64]
 FRESH_S = 1.2  # an older picture may show what is no longer so
 SAME_M = 0.08
 OWN_M = 0.15  # what stands so near to a known thing is that thing
+HELD = "held"
 PEOPLE_S = 4.0
 TALL_M = 1.35  # who is lower sits, or is a child
 STANDING, SITTING = (0.34, 0.96), (0.34, 0.68)  # where a hand waits: ahead of them, how high (m)
@@ -67,10 +69,11 @@ class Surroundings:
     ) -> tuple[Supposed, SensedLimbs]:
         """The home round a map point as it must be, and limbs in it that go on from `last`.
 
-        target: what the hand is about to take, so that it holds nothing: what it held has slipped.
+        target: what the hand is about to take. What it was about to take when it closed had the
+        same name: while it is held, it has another.
         """
-        if target is not None:
-            self.held = None
+        if target is not None and self.held is not None:
+            self.held = replace(self.held, thing=replace(self.held.thing, id=HELD))
         things = [] if target is None else [target]
         if self.held is not None:
             things.append(self.held.thing)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from home_agent.errors import BadInput
 from home_agent.language.lexicon import Lexicon
+from home_agent.language.mishearing import vocabulary
 from home_agent.language.normalise import EXAMPLE
 from home_agent.language.parser import Parser
 from home_agent.language.phrases import Grammar
@@ -16,11 +17,7 @@ from home_agent.language.words import (
     JOINTS,
     LEADS,
     LIGHT,
-    NUMBERS,
-    PRONOUNS,
-    describing,
     longest,
-    openers,
     relations,
 )
 from home_agent.types import Question
@@ -93,16 +90,7 @@ def _content(word: str, lexicon: Lexicon) -> bool:
 
 
 def _known(word: str, grammar: Grammar, lexicon: Lexicon) -> bool:
-    if not word[0].isalpha() or word in describing() or word in NUMBERS or word in PRONOUNS:
-        return True
-    tables = (JOINTS, LEADS, LIGHT, EXCLUDING, CORRECTING, openers(), relations())
-    if any(word in key for table in tables for key in table):
-        return True
-    if any(word in key for senses in (lexicon.own, lexicon.senses) for key in senses):
-        return True
-    return any(
-        move.word == word for rule in grammar.rules for ways in rule.template.moves for move in ways
-    )
+    return not word[0].isalpha() or word in vocabulary(grammar, lexicon).words
 
 
 def _can(skills: Mapping[str, Skill]) -> str:
